@@ -1,0 +1,5 @@
+import sys
+
+from zhengtong.cli import main
+
+sys.exit(main())

@@ -1,0 +1,8 @@
+"""Addresses of the office network (both profiles)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zhengtong.foundation.processes.urls")),
+    path("", include("zhengtong.foundation.accounts.urls")),
+]
