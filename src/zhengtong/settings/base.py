@@ -90,6 +90,8 @@ def secret(home: Path) -> str:
 def network(name: str, *rooms: str, people: bool = True) -> dict[str, object]:
     """The settings in which networks differ: rooms, addresses, database, files, keys, cookies."""
     home = HOME / name
+    for part in ("files", "keys", "trays/in", "trays/out", "logs", "tmp"):
+        (home / part).mkdir(parents=True, exist_ok=True, mode=0o700)
     middleware = [
         "django.middleware.security.SecurityMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,0 +1,122 @@
+"""One verb, one transaction, one audit entry: the decorator and the recorder that every room uses."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, Protocol, TypeVar
+
+from django.conf import settings
+from django.db import models, transaction
+
+from zhengtong.foundation import clock
+
+from . import rules
+from .models import Entry, Head
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Person(Protocol):
+    """What `record` needs of a person or an account."""
+
+    code: str
+    name: str
+
+
+class _Pending(threading.local):
+    """Entries of the actions that are running in this thread, innermost last."""
+
+    def __init__(self) -> None:
+        self.stack: list[list[Entry]] = []
+
+
+_pending = _Pending()
+
+
+def action(verb: Callable[P, R]) -> Callable[P, R]:
+    """Make `verb` one transaction with its audit entries.
+
+    Entries are written when the outermost action is about to commit, so that every action locks in one
+    order: paper, number, chain. An inner action that fails takes its own entries with it.
+    """
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        entries: list[Entry] = []
+        with transaction.atomic():
+            _pending.stack.append(entries)
+            try:
+                result = verb(*args, **kwargs)
+            finally:
+                _pending.stack.pop()
+            if _pending.stack:
+                _pending.stack[-1].extend(entries)
+            else:
+                _append(entries)
+        return result
+
+    return run
+
+
+def record(
+    by: object | None, verb: str, target: models.Model | str, detail: dict[str, object] | None = None, organ: str = "", at: object = None
+) -> None:
+    """Note that `by` did `verb` to `target`; None stands for the system itself.
+
+    `verb` is "<room>.<verb>". Must be called inside an action; outside one it is an error, since an entry
+    without its change, or a change without its entry, must be impossible.
+    """
+    if not _pending.stack:
+        raise RuntimeError(f"record({verb!r}) outside an action")
+    actor = actor_of(by)
+    _pending.stack[-1].append(
+        Entry(
+            chain=organ or actor.organ or "system",
+            at=at or clock.now(),
+            network=settings.NETWORK,
+            actor_kind=actor.kind.value,
+            actor_code=actor.code,
+            actor_name=actor.name,
+            verb=verb,
+            target=target if isinstance(target, str) else name_of(target),
+            detail=json.loads(json.dumps(detail or {})),  # the form in which it will come back
+        )
+    )
+
+
+def actor_of(by: object | None) -> rules.Actor:
+    """The acting party as values: an `Actor`, a person, an account, or None for the system."""
+    if by is None:
+        return rules.SYSTEM
+    if isinstance(by, rules.Actor):
+        return by
+    person = getattr(by, "person", None) or by
+    organ = getattr(person, "organ", None)
+    code = getattr(person, "code", "") or getattr(by, "username", "")
+    return rules.Actor(rules.ActorKind.PERSON, code, getattr(person, "name", "") or code, getattr(organ, "code", "") or "")
+
+
+def name_of(target: models.Model) -> str:
+    """How an entry names a row: by its number or code, else by table and key."""
+    own = getattr(target, "number", "") or getattr(target, "code", "")
+    return f"{target._meta.label_lower}:{own or target.pk}"
+
+
+def _append(entries: list[Entry]) -> None:
+    """Write the entries at the ends of their chains, which are locked in order of name."""
+    by_chain: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_chain.setdefault(entry.chain, []).append(entry)
+    for chain in sorted(by_chain):
+        Head.objects.get_or_create(chain=chain)
+        head = Head.objects.select_for_update().get(chain=chain)
+        for entry in by_chain[chain]:
+            entry.seq, entry.previous = head.seq + 1, head.hash
+            entry.hash = rules.digest(entry.previous, entry.fields())
+            head.seq, head.hash = entry.seq, entry.hash
+            entry.save(force_insert=True)
+        head.save(update_fields=["seq", "hash"])

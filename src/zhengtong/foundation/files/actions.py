@@ -1,0 +1,64 @@
+"""Storing content. Files are written and synced before the row, so a row never points at nothing;
+content without a row (after a crash) is harmless and found again when the same content comes."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.utils.text import get_valid_filename
+
+from zhengtong.foundation import clock
+from zhengtong.foundation.refusal import Refused
+
+from . import rules
+from .models import File
+
+CHUNK = 1 << 20
+
+
+def place(sm3: str) -> Path:
+    """Where content of this digest lies."""
+    return settings.MEDIA_ROOT / sm3[:2] / sm3[2:]
+
+
+def store(content: bytes | BinaryIO, name: str, *, limit_mb: int = 50, allowed: Iterable[str] = tuple(rules.KINDS)) -> File:
+    """Keep `content` under its digest and return its row; refuses wrong types and sizes. Call inside an action."""
+    (settings.NETWORK_HOME / "tmp").mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=settings.NETWORK_HOME / "tmp", delete=False) as spool:
+        try:
+            digest, size, head = _copy(content, spool, limit_mb)
+            found = rules.kind(head, Path(spool.name).read_bytes() if head.startswith(b"PK") else b"")
+            if no := rules.objection(name, found, size, limit_mb, set(allowed)):
+                raise Refused(no)
+            target = place(digest)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(spool.name, target)
+        except BaseException:
+            Path(spool.name).unlink(missing_ok=True)
+            raise
+    return File.objects.get_or_create(sm3=digest, defaults={"kind": found, "size": size, "at": clock.now()})[0]
+
+
+def _copy(content: bytes | BinaryIO, spool: BinaryIO, limit_mb: int) -> tuple[str, int, bytes]:
+    """Copy to the spool; stops one chunk past the limit, so that an endless upload can't fill the disk."""
+    digest, size, head = hashlib.new("sm3"), 0, b""
+    chunks = [content] if isinstance(content, bytes) else iter(lambda: content.read(CHUNK), b"")
+    for chunk in chunks:
+        head = (head + chunk)[: rules.HEAD_BYTES] if len(head) < rules.HEAD_BYTES else head
+        digest.update(chunk)
+        spool.write(chunk)
+        size += len(chunk)
+        if size > limit_mb * CHUNK:
+            break
+    spool.flush()
+    os.fsync(spool.fileno())
+    return digest.hexdigest(), size, head
+
+
+def safe_name(name: str) -> str:
+    """A name fit for a download header: no folder, no control character."""
+    return get_valid_filename(Path(name).name or "file")

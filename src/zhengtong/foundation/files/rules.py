@@ -1,0 +1,75 @@
+"""What may be stored: types told by content, never by name; programs and macro files refused."""
+
+import codecs
+import zipfile
+from collections.abc import Iterable
+from io import BytesIO
+
+import filetype
+
+from zhengtong.foundation.refusal import Objection
+from zhengtong.foundation.refusal import gettext_noop as _
+
+# fmt: off
+KINDS = {
+    #  kind   media type                                                                  suffixes
+    "pdf":  ("application/pdf",                                                           (".pdf",)),
+    "png":  ("image/png",                                                                 (".png",)),
+    "jpg":  ("image/jpeg",                                                                (".jpg", ".jpeg")),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",   (".docx",)),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",         (".xlsx",)),
+    "ofd":  ("application/ofd",                                                           (".ofd",)),
+    "txt":  ("text/plain; charset=utf-8",                                                 (".txt", ".csv")),
+}
+# fmt: on
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe")
+MACROS = ("vbaproject.bin", "vbadata.xml")
+HEAD_BYTES = 8192
+
+
+def kind(head: bytes, tail_of_zip: bytes = b"") -> str:
+    """The kind of a file by its first bytes (and, for a zip, its directory); "" when it is none of ours.
+
+    `tail_of_zip` is the whole file or its end with the zip directory, needed for docx, xlsx and ofd.
+    """
+    if head.startswith(PROGRAMS):
+        return ""
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_kind(tail_of_zip or head)
+    guess = filetype.guess(head)
+    if guess is not None:
+        return {"pdf": "pdf", "png": "png", "jpg": "jpg"}.get(guess.extension, "")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character may be cut at the end of the head
+    except UnicodeDecodeError:
+        return ""
+    return "" if b"\x00" in head else "txt"
+
+
+def _zip_kind(data: bytes) -> str:
+    try:
+        names = [n.lower() for n in zipfile.ZipFile(BytesIO(data)).namelist()]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return ""
+    if any(n.endswith(MACROS) for n in names):
+        return ""
+    for found, mark in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml"), ("ofd", "ofd.xml")):
+        if mark in names:
+            return found
+    return ""
+
+
+def objection(name: str, found: str, size: int, limit_mb: int, allowed: Iterable[str]) -> Objection | None:
+    """Why a file of this name, kind and size can't be taken, or None."""
+    if not size:
+        return Objection(_("“%(name)s”是空文件"), {"name": name})
+    if size > limit_mb * 1024 * 1024:
+        return Objection(_("“%(name)s”超过%(limit)d兆字节"), {"name": name, "limit": limit_mb})
+    if found not in allowed:
+        return Objection(
+            _("“%(name)s”的内容不是可接收的类型（可收：%(allowed)s；程序和含宏的文件一律不收）"),
+            {"name": name, "allowed": "、".join(sorted(allowed))},
+        )
+    if not name.lower().endswith(KINDS[found][1]):
+        return Objection(_("“%(name)s”的扩展名与内容不符（内容是%(kind)s）"), {"name": name, "kind": found})
+    return None
