@@ -1,0 +1,170 @@
+"""Lists of the directory: who exists, who stands above whom, who holds which post."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from zhengtong.foundation import clock
+from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.refusal import gettext_noop as _
+
+from . import rules
+from .models import Holding, Organ, Person, Post, Relation, Unit
+
+
+def standing() -> Q:
+    """What exists today: not yet ended."""
+    return Q(until__isnull=True) | Q(until__gte=clock.today())
+
+
+def in_force(prefix: str = "") -> Q:
+    """Begun and not ended, for rows with `since` and `until`."""
+    today = clock.today()
+    begun = Q(**{f"{prefix}since__isnull": True}) | Q(**{f"{prefix}since__lte": today})
+    return begun & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": today}))
+
+
+def organs() -> QuerySet[Organ]:
+    """Every organ that exists today."""
+    return Organ.objects.filter(in_force()).select_related("parent")
+
+
+def organ(code: str) -> Organ:
+    """The organ with this permanent code."""
+    found = Organ.objects.select_related("parent").filter(code=code).first()
+    if not found:
+        raise Refused(_("没有机构代码%(code)s"), code=code)
+    return found
+
+
+def organ_named(name: str) -> Organ | None:
+    """The organ of this full or short name, None when there is none or more than one."""
+    found = list(organs().filter(Q(name=name) | Q(short_name=name))[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def person(code: str) -> Person:
+    """The person with this permanent code."""
+    found = Person.objects.filter(code=code).first()
+    if not found:
+        raise Refused(_("没有人员代码%(code)s"), code=code)
+    return found
+
+
+def of_kind(kind: rules.Kind) -> QuerySet[Organ]:
+    return organs().filter(kind=kind.value)
+
+
+def leading() -> QuerySet[Organ]:
+    """The leading organs of the county (县委、人大、政府、政协、法院、检察院)."""
+    return organs().filter(kind__in=[k.value for k in rules.LEADING], level=rules.Level.COUNTY.value)
+
+
+def departments() -> QuerySet[Organ]:
+    return of_kind(rules.Kind.DEPARTMENT)
+
+
+def townships() -> QuerySet[Organ]:
+    return of_kind(rules.Kind.TOWNSHIP)
+
+
+def points() -> QuerySet[Organ]:
+    return of_kind(rules.Kind.POINT)
+
+
+def subordinates(above: Organ) -> QuerySet[Organ]:
+    """Organs directly below, by subordination."""
+    return organs().filter(Q(parent=above) | Q(relations_up__in=_down(above, rules.RelationKind.SUBORDINATION))).distinct()
+
+
+def _down(above: Organ, *kinds: rules.RelationKind) -> QuerySet[Relation]:
+    return Relation.objects.filter(in_force(), subject=above, kind__in=[k.value for k in kinds])
+
+
+def guided(above: Organ) -> QuerySet[Organ]:
+    """Organs that this one guides in its field, without commanding them."""
+    return organs().filter(relations_up__in=_down(above, rules.RelationKind.GUIDANCE)).distinct()
+
+
+def ancestors(below: Organ) -> list[Organ]:
+    """The line of superiors, nearest first."""
+    line: list[Organ] = []
+    above = below.parent
+    while above and above not in line:
+        line.append(above)
+        above = above.parent
+    return line
+
+
+def system(member: Organ) -> Organ:
+    """The leading organ whose system (tenant) the organ belongs to (design §3b.5); the topmost one otherwise."""
+    line = [member, *ancestors(member)]
+    return next((o for o in line if o.kind in rules.LEADING), line[-1])
+
+
+def relation(a: Organ, b: Organ) -> rules.Direction:
+    """How `b` stands to `a`: UP when `b` is a superior of `a`, DOWN when a subordinate, PEER on the same level."""
+    if a.pk == b.pk:
+        return rules.Direction.NONE
+    if b in ancestors(a):
+        return rules.Direction.UP
+    if a in ancestors(b):
+        return rules.Direction.DOWN
+    between = Relation.objects.filter(in_force()).filter(Q(subject=a, object=b) | Q(subject=b, object=a))
+    kinds = {(row.kind, row.subject_id == b.pk) for row in between}
+    for kind in (rules.RelationKind.SUBORDINATION, rules.RelationKind.DUAL):
+        if (kind.value, True) in kinds:
+            return rules.Direction.UP
+        if (kind.value, False) in kinds:
+            return rules.Direction.DOWN
+    found = {kind for kind, _above in kinds}
+    if rules.RelationKind.VERTICAL.value in found:
+        return rules.Direction.VERTICAL
+    if rules.RelationKind.GUIDANCE.value in found:
+        return rules.Direction.GUIDANCE
+    return rules.Direction.PEER if _rung(a) == _rung(b) else rules.Direction.NONE
+
+
+def _rung(member: Organ) -> tuple[str, bool]:
+    """The rung on which organs are each other's peers: leading organs, departments and townships of one level."""
+    return member.level, member.kind in rules.LEADING
+
+
+def current(posts: Iterable[Post] | QuerySet[Post]) -> QuerySet[Holding]:
+    """Who holds these posts today."""
+    return (
+        Holding.objects.filter(in_force(), post__in=posts)
+        .select_related("person", "post__organ", "post__unit")
+        .order_by("post__order", "id")
+    )
+
+
+def holders(post: Post) -> list[Person]:
+    return [held.person for held in current([post])]
+
+
+def members(of: Organ) -> QuerySet[Person]:
+    """Everybody who holds a post in the organ today."""
+    held = Holding.objects.filter(in_force(), post__organ=of).values("person")
+    return Person.objects.filter(pk__in=held).prefetch_related("holdings__post__organ", "holdings__post__unit")
+
+
+def leaders(of: Organ) -> list[Holding]:
+    """The principal and deputy heads, the principal first."""
+    return list(current(Post.objects.filter(organ=of, rank__in=[r.value for r in rules.PUBLIC_RANKS])))
+
+
+def principal(of: Organ) -> Person | None:
+    """The principal head of the organ."""
+    first = current(Post.objects.filter(organ=of, rank=rules.Rank.PRINCIPAL.value)).first()
+    return first.person if first else None
+
+
+def office(of: Organ) -> Unit | None:
+    """The organ's own office (办公室), which reviews and registers papers."""
+    return Unit.objects.filter(standing(), organ=of, is_office=True).first()
+
+
+def by_letters(letters: str) -> Organ | None:
+    """The organ that writes under these letters (机关代字)."""
+    return organs().filter(letters=letters).first() if letters else None
