@@ -1,0 +1,236 @@
+"""Statutory time limits: the only module that knows how a limit is counted.
+
+The day of the event is not counted (民法典第二百零一条); a limit in calendar days, months or years that ends
+on a rest day ends on the next working day (第二百零三条). Times come in as arguments; nothing here asks a clock.
+"""
+
+import csv
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from zhengtong.foundation.refusal import gettext_noop as _
+
+
+class Unit(StrEnum):
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    MONTHS = "months"
+
+
+UNITS = {Unit.WORKING_DAYS: _("个工作日"), Unit.CALENDAR_DAYS: _("日"), Unit.MONTHS: _("个月")}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many units, by this article."""
+
+    amount: int
+    unit: Unit
+    article: str
+    label: str = ""
+
+
+# fmt: off
+LIMITS = {
+    "licence.acceptance": Limit(5,  Unit.WORKING_DAYS, "行政许可法 第三十二条第一款第（四）项", _("受理期限")),
+    "licence.decision":   Limit(20, Unit.WORKING_DAYS, "行政许可法 第四十二条第一款", _("决定期限")),
+    "licence.extension":  Limit(10, Unit.WORKING_DAYS, "行政许可法 第四十二条第一款", _("延长期限")),
+    "licence.delivery":   Limit(10, Unit.WORKING_DAYS, "行政许可法 第四十四条", _("送达期限")),
+    "document.sign_for":  Limit(1,  Unit.WORKING_DAYS, "党政机关公文处理工作条例 第二十四条（一）；天数为本县约定", _("签收期限")),
+    "rating.follow_up":   Limit(15, Unit.WORKING_DAYS, "国办发〔2019〕51号；天数为本县约定", _("差评整改期限")),
+}
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The official working days: where they differ from the plain week, and how far the notices reach."""
+
+    differing: dict[date, bool]
+    known_until: date
+
+    def is_working(self, day: date) -> bool:
+        return self.differing.get(day, day.weekday() < 5)
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether the State Council's notice for that year is still to come."""
+        return day > self.known_until
+
+    def next_working(self, day: date) -> date:
+        """`day` itself when it is a working day, else the first one after it."""
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return day
+
+    def working_days(self, after: date, until: date) -> int:
+        """How many working days lie in (after, until]."""
+        return sum(self.is_working(after + timedelta(days=n)) for n in range(1, (until - after).days + 1))
+
+
+def calendar_of(rows: Iterable[tuple[date, bool]]) -> Calendar:
+    differing = dict(rows)
+    last = max(differing, default=date.min)
+    return Calendar(differing, date(last.year, 12, 31))
+
+
+@cache
+def shipped_calendar() -> Calendar:
+    """The years whose notices were out when this version was made (国务院办公厅关于节假日安排的通知)."""
+    with (Path(__file__).parent / "calendar.csv").open(encoding="utf-8") as file:
+        return calendar_of((date.fromisoformat(r["day"]), r["working"] == "1") for r in csv.DictReader(file))
+
+
+def due(start: date, limit: Limit, calendar: Calendar) -> date:
+    """The last lawful day of a limit that starts with an event on `start`."""
+    if limit.unit is Unit.WORKING_DAYS:
+        day, left = start, limit.amount
+        while left > 0:
+            day += timedelta(days=1)
+            left -= calendar.is_working(day)
+        return day
+    if limit.unit is Unit.CALENDAR_DAYS:
+        return calendar.next_working(start + timedelta(days=limit.amount))
+    year, month = divmod(start.year * 12 + start.month - 1 + limit.amount, 12)
+    last = monthrange(year, month + 1)[1]
+    return calendar.next_working(date(year, month + 1, min(start.day, last)))
+
+
+class Happening(StrEnum):
+    START = "start"
+    STOP = "stop"
+    RESUME = "resume"
+    FINISH = "finish"
+
+
+# 行政许可法第四十五条: only this time does not count; the completion notice ends the acceptance clock instead (design §3b.9).
+LAWFUL_STOPS = {
+    "hearing": _("听证"),
+    "tender": _("招标"),
+    "auction": _("拍卖"),
+    "inspection": _("检验"),
+    "testing": _("检测"),
+    "quarantine": _("检疫"),
+    "appraisal": _("鉴定"),
+    "expert_review": _("专家评审"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a clock."""
+
+    kind: Happening
+    at: datetime
+    reason: str = ""
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+
+class State(StrEnum):
+    NORMAL = "normal"
+    WARNING = "warning"
+    YELLOW = "yellow"
+    RED = "red"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+
+
+STATES = {
+    State.NORMAL: _("正常"),
+    State.WARNING: _("预警"),
+    State.YELLOW: _("黄牌"),
+    State.RED: _("红牌"),
+    State.STOPPED: _("暂停计时"),
+    State.FINISHED: _("已办结"),
+}
+
+# Ours, not the nation's (sheet §4.8): remaining ≤ 1 working day or ≤ 20 % warns; past the promise is yellow;
+# past the statutory limit, or yellow for 3 working days, is red.
+WARN_DAYS = 1
+WARN_SHARE = 0.2
+YELLOW_CURE_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a clock shows on a day. `left` counts working days to the promised end, negative when past it."""
+
+    state: State
+    due: date
+    statutory_due: date
+    used: int
+    left: int
+    provisional: bool = False
+    late: bool = field(default=False)
+
+
+def replay(events: Sequence[Event], promised: Limit, statutory: Limit, calendar: Calendar, on: date) -> Reading | None:
+    """What the clock showed at the end of day `on`, from its events alone; None before it started.
+
+    A stop takes the days after it, up to and including the day of resumption, out of the count.
+    """
+    known = sorted((e for e in events if e.day <= on), key=lambda e: e.at)
+    starts = [e for e in known if e.kind is Happening.START]
+    if not starts:
+        return None
+    start = starts[-1]
+    known = [e for e in known if e.at >= start.at]
+    finish = next((e for e in known if e.kind is Happening.FINISH), None)
+    end = min(on, finish.day) if finish else on
+    pauses = _pauses([e for e in known if finish is None or e.at <= finish.at], end)
+    stopped = bool(pauses) and known[-1].kind is Happening.STOP
+    promised_due = _due_with(start.day, promised, calendar, pauses)
+    statutory_due = _due_with(start.day, statutory, calendar, pauses)
+    used = calendar.working_days(start.day, end) - sum(calendar.working_days(a, b) for a, b in pauses)
+    left = calendar.working_days(end, promised_due) if promised_due >= end else -calendar.working_days(promised_due, end)
+    late = end > promised_due
+    if finish:
+        state = State.FINISHED
+    elif stopped:
+        state = State.STOPPED
+    else:
+        state = _colour(end, promised_due, statutory_due, left, promised, calendar)
+    return Reading(state, promised_due, statutory_due, used, left, calendar.is_provisional(promised_due), late)
+
+
+def _pauses(events: Sequence[Event], end: date) -> list[tuple[date, date]]:
+    """The pauses as (last counted day, last uncounted day)."""
+    pauses: list[tuple[date, date]] = []
+    since: date | None = None
+    for event in events:
+        if event.kind is Happening.STOP and since is None:
+            since = event.day
+        elif event.kind is Happening.RESUME and since is not None:
+            pauses.append((since, event.day))
+            since = None
+    if since is not None:
+        pauses.append((since, end))
+    return pauses
+
+
+def _due_with(start: date, limit: Limit, calendar: Calendar, pauses: Sequence[tuple[date, date]]) -> date:
+    """The due day, moved by what the pauses took out of it."""
+    if limit.unit is not Unit.WORKING_DAYS:
+        day = due(start, limit, calendar)
+        return calendar.next_working(day + sum(((b - a) for a, b in pauses), timedelta())) if pauses else day
+    day, left = start, limit.amount
+    while left > 0:
+        day += timedelta(days=1)
+        left -= calendar.is_working(day) and not any(a < day <= b for a, b in pauses)
+    return day
+
+
+def _colour(on: date, promised: date, statutory: date, left: int, limit: Limit, calendar: Calendar) -> State:
+    if on > statutory:
+        return State.RED
+    if on > promised:
+        return State.RED if calendar.working_days(promised, on) > YELLOW_CURE_DAYS else State.YELLOW
+    share = WARN_SHARE * limit.amount if limit.unit is Unit.WORKING_DAYS else 0
+    return State.WARNING if left <= max(WARN_DAYS, share) else State.NORMAL
