@@ -20,7 +20,9 @@ def on_event(listener: Callable[[ClockEvent], object]) -> None:
 
 
 @action
-def start(subject: str, limit: str, *, promised: int | None = None, title: str = "", organ: str = "", at: datetime | None = None) -> ClockEvent:
+def start(
+    subject: str, limit: str, *, promised: int | None = None, title: str = "", organ: str = "", at: datetime | None = None
+) -> ClockEvent:
     """Start the clock `limit` of `subject`; `promised` may be tighter than the law, in the limit's unit."""
     if Running.objects.filter(subject=subject, limit=limit).exists():
         raise Refused(_("%(subject)s的时限已在计时"), subject=subject)

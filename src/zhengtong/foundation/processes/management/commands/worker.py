@@ -18,7 +18,7 @@ log = logging.getLogger("zhengtong.worker")
 
 def tick(stop: threading.Event, once: bool = False) -> None:
     """Run what is due; one that fails is logged and tried again at its next time."""
-    due = {entry: 0.0 for entry in ticks()}
+    due = dict.fromkeys(ticks(), 0.0)
     while not stop.is_set():
         for entry, at in due.items():
             if time.monotonic() >= at:

@@ -1,0 +1,244 @@
+"""`zhengtong demo`: the demo county on this machine, every network as processes of its own.
+
+Knows addresses and commands only; what happens inside a network is that network's business.
+"""
+
+import argparse
+import csv
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+SOURCE = Path(__file__).resolve().parent.parent
+NETWORKS = {"office": "政务内网（党政网）", "business": "政务外网", "portal": "门户网站", "classified": "政务内网（涉密内网）"}
+PORTS = {"office": 8001, "business": 8002, "portal": 8003, "classified": 8004}
+TRUST = (("office", "business"), ("business", "office"), ("business", "portal"), ("portal", "business"))
+ROLES = {n: ("serve", "worker", *(() if n == "classified" else ("ferry",))) for n in NETWORKS}
+
+
+def environment(home: Path, network: str = "", port: int = 0) -> dict[str, str]:
+    """What a child sees: the demo's mode and home, its own temporary folder, and nothing of another network."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("ZT_") or k == "ZT_FONTS"}
+    kept |= {"ZT_HOME": str(home), "ZT_MODE": "demo", "PYTHONUNBUFFERED": "1"}
+    if network:
+        kept["TMPDIR"] = str(home / network / "tmp")
+        kept["ZT_PORT"] = str(port or PORTS[network])
+        if url := os.environ.get(f"ZT_{network.upper()}_DATABASE_URL"):
+            kept["ZT_DATABASE_URL"] = url
+    return kept
+
+
+def run(home: Path, *words: str) -> None:
+    """One command of a network, to its end; its output is shown only when it fails."""
+    (home / words[0] / "tmp").mkdir(parents=True, exist_ok=True)
+    done = subprocess.run([sys.executable, "-m", "zhengtong.cli", *words], env=environment(home, words[0]), capture_output=True, text=True)
+    if done.returncode:
+        sys.stderr.write(done.stdout + done.stderr)
+        raise SystemExit(f"zhengtong {' '.join(words)}: {done.returncode}")
+
+
+def step(text: str, *commands: tuple[str, ...], home: Path) -> None:
+    began = time.monotonic()
+    print(f"· {text} …", end="", flush=True)
+    for words in commands:
+        run(home, *words)
+    print(f" {time.monotonic() - began:.1f} s", flush=True)
+
+
+def prepare(home: Path) -> None:
+    """Keys, trust, tables and the demo county; done once, a half-done one is begun anew."""
+    done = home / "prepared"
+    if done.exists():
+        for network in NETWORKS:
+            run(home, network, "migrate", "--verbosity", "0")
+        return
+    if home.exists():
+        shutil.rmtree(home)
+    home.mkdir(parents=True, mode=0o700)
+    for network, label in NETWORKS.items():
+        step(f"{label}：密钥与数据表", (network, "keys", "init"), (network, "migrate", "--verbosity", "0"), home=home)
+    exports = {n: home / f"{n}.public.json" for n in NETWORKS}
+    step("各网交换公钥", *((n, "keys", "export", str(exports[n])) for n in ("office", "business", "portal")), home=home)
+    step("各网确认信任", *((n, "keys", "trust", str(exports[other]), "--yes") for n, other in TRUST), home=home)
+    for network, label in NETWORKS.items():
+        if network != "portal":
+            step(f"{label}：云岭县的机构、人员与样例数据", (network, "seed"), home=home)
+    for path in exports.values():
+        path.unlink(missing_ok=True)
+    done.write_text("1")
+
+
+@dataclass
+class Child:
+    """One supervised process."""
+
+    name: str
+    words: tuple[str, ...]
+    process: subprocess.Popen[str]
+    began: float
+
+
+class House:
+    """All processes of the demo: prefixes their lines, restarts what dies, ends them together."""
+
+    def __init__(self, home: Path, quiet: bool = False) -> None:
+        self.home, self.quiet, self.children, self.ending = home, quiet, [], False
+
+    def start(self, name: str, *words: str, port: int = 0) -> None:
+        network = words[0] if words[0] in NETWORKS else ""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "zhengtong.cli", *words],
+            env=environment(self.home, network, port),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        child = Child(name, words, process, time.monotonic())
+        self.children.append(child)
+        threading.Thread(target=self._pass_on, args=(child,), daemon=True).start()
+
+    def _pass_on(self, child: Child) -> None:
+        assert child.process.stdout
+        log = self.home / "demo.log"
+        for line in child.process.stdout:
+            with log.open("a") as file:
+                file.write(f"[{child.name}] {line}")
+            if not self.quiet:
+                print(f"[{child.name}] {line}", end="", flush=True)
+
+    def watch(self) -> None:
+        """Until told to end: what died is started again, not more than once a second."""
+        while not self.ending:
+            for child in list(self.children):
+                if child.process.poll() is not None and not self.ending and time.monotonic() - child.began > 1:
+                    print(f"[{child.name}] 已退出（{child.process.returncode}），重新启动", flush=True)
+                    self.children.remove(child)
+                    self.start(child.name, *child.words)
+            time.sleep(0.3)
+
+    def end(self) -> None:
+        """Ask every process group to end; what does not within ten seconds is killed."""
+        self.ending = True
+        for wanted, wait in ((signal.SIGTERM, 10), (signal.SIGKILL, 2)):
+            for child in self.children:
+                if child.process.poll() is None:
+                    try:
+                        os.killpg(child.process.pid, wanted)
+                    except ProcessLookupError:
+                        pass
+            until = time.monotonic() + wait
+            while any(c.process.poll() is None for c in self.children) and time.monotonic() < until:
+                time.sleep(0.05)
+
+
+def open_house(home: Path, quiet: bool = True) -> House:
+    """Start every process of a prepared home."""
+    house = House(home, quiet)
+    for network, roles in ROLES.items():
+        for role in roles:
+            house.start(f"{network} {role}", network, role)
+    house.start("carry", "carry", "--home", str(home))
+    return house
+
+
+def answering(port: int, within: float = 60) -> bool:
+    """Whether a network's health answers on this port in time."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            time.sleep(0.2)
+    return False
+
+
+def accounts() -> list[dict[str, str]]:
+    with (SOURCE / "demo" / "accounts.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def width(text: str) -> int:
+    """Columns of a terminal: a Chinese character takes two."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
+def table() -> str:
+    rows = [("账号", "姓名", "机构与职务", "可登录", "口令/PIN")]
+    rows += [(a["username"], a["name"], f"{a['organ']} {a['title_zh']}", a["networks"], a["secret"]) for a in accounts()]
+    widths = [max(width(row[n]) for row in rows) for n in range(5)]
+    return "\n".join("  " + "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def serve(home: Path, quiet: bool) -> int:
+    prepare(home)
+    house = open_house(home, quiet)
+    signal.signal(signal.SIGTERM, lambda *_: setattr(house, "ending", True))
+    try:
+        for network, port in PORTS.items():
+            if not answering(port):
+                print(f"{NETWORKS[network]} 没有在端口{port}应答，记录在 {home / 'demo.log'}", file=sys.stderr)
+                return 1
+        print("\n云岭县已经启动：\n")
+        for network, label in NETWORKS.items():
+            print(f"  {label:<12}\thttp://localhost:{PORTS[network]}/")
+        print(f"\n样例账号（外网需要动态码的账号：zhengtong demo code 账号）：\n\n{table()}\n\n按 Ctrl-C 结束；数据保存在 {home}\n", flush=True)
+        house.watch()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        house.end()
+    return 0
+
+
+def advance(home: Path, span: str) -> int:
+    """Move simulated time on: 7d, 12h, 30m; `0` returns to real time."""
+    units = {"d": 86400, "h": 3600, "m": 60}
+    path = home / "time"
+    if span == "0":
+        path.unlink(missing_ok=True)
+        print("已回到真实时间")
+        return 0
+    if span[-1:] not in units or not span[:-1].isdigit():
+        print("用法：zhengtong demo advance 7d｜12h｜30m｜0", file=sys.stderr)
+        return 2
+    seconds = (float(path.read_text() or 0) if path.exists() else 0) + int(span[:-1]) * units[span[-1]]
+    path.write_text(str(seconds))
+    print(f"演示时间比真实时间快 {seconds / 86400:g} 天")
+    return 0
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="zhengtong demo")
+    parser.add_argument("--home", type=Path, default=Path(os.environ.get("ZT_HOME", "var/demo")))
+    parser.add_argument("--verbose", action="store_true", help="显示各进程的日志")
+    verbs = parser.add_subparsers(dest="verb")
+    verbs.add_parser("prepare", help="只准备数据，不启动")
+    verbs.add_parser("advance", help="拨快演示时间").add_argument("span")
+    code = verbs.add_parser("code", help="显示账号此刻的动态码")
+    code.add_argument("account")
+    verbs.add_parser("accounts", help="列出样例账号")
+    chosen = parser.parse_args(words)
+    home = chosen.home.resolve()
+    match chosen.verb:
+        case "prepare":
+            prepare(home)
+        case "advance":
+            return advance(home, chosen.span)
+        case "code":
+            command = [sys.executable, "-m", "zhengtong.cli", "business", "code", chosen.account]
+            return subprocess.run(command, env=environment(home, "business")).returncode
+        case "accounts":
+            print(table())
+        case _:
+            return serve(home, not chosen.verbose)
+    return 0
