@@ -1,0 +1,211 @@
+"""The verbs of a slip. Rooms whose papers travel on slips call these inside their own actions and pass
+their own verb, so that one act leaves one audit entry."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import F, Model
+
+from zhengtong.foundation import clock
+from zhengtong.foundation.audit.actions import action, record
+from zhengtong.foundation.orgs.models import Organ, Person, Unit
+from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.refusal import gettext_noop as _
+
+from . import queries, rules
+from .models import Line, Slip
+
+OPEN = rules.LineState.OPEN
+
+
+@action
+def begin(
+    template: rules.Template | Sequence[rules.StageRow], paper: str, title: str, by: Person | None, *, organ: str = "", link: str = ""
+) -> Slip:
+    """Pin a slip to a paper; its first place is open."""
+    plan = template if isinstance(template, rules.Template) else rules.Template(paper, 1, tuple(template))
+    own = by.organ.code if by and by.organ else ""
+    slip = Slip.objects.create(
+        paper=paper, title=title, template=plan.name, version=plan.version, organ=organ or own, link=link, begun_at=clock.now()
+    )
+    for order, row in zip(rules.places(plan.rows), plan.rows, strict=True):
+        Line.objects.create(slip=slip, order=order, **_columns(row))
+    _arrange(slip, rules.settle(_rows(slip)))
+    record(by, "slips.begin", slip_name(slip), {"template": plan.name, "version": plan.version}, organ=organ)
+    return slip
+
+
+@action
+def complete(
+    line: Line, by: Person, decision: str = "agree", opinion: str = "", *, key: int | None = None,
+    verb: str = "slips.complete", target: Model | None = None, detail: Mapping[str, object] | None = None,
+) -> Line:  # fmt: skip
+    """The line is done; the next place opens. `key` is the version the person saw: a stale one is refused."""
+    slip, line = _locked(line, by, "complete", key)
+    if decision not in rules.DECISIONS:
+        raise Refused(_("没有这种意见类别"), field="decision")
+    plan = rules.completed(_rows(slip), line.pk)
+    _mark(line, by, rules.LineState.DONE, decision, opinion)
+    _arrange(slip, plan)
+    told = {"stage": line.stage, "decision": decision, "opinion": opinion, **(detail or {})}
+    record(by, verb, target or slip_name(slip), told, organ=slip.organ)
+    return line
+
+
+@action
+def return_to(
+    line: Line, by: Person, stage: str, reason: str, *, straight: bool = True, key: int | None = None,
+    verb: str = "slips.return", target: Model | None = None,
+) -> Line:  # fmt: skip
+    """Back to an earlier stage, to the very people who had done it, with the reason (条例第二十一条)."""
+    if not reason.strip():
+        raise Refused(_("退回须写明理由"), field="reason")
+    slip, line = _locked(line, by, "return", key, stage=stage)
+    plan = rules.returned(_rows(slip), line.pk, stage, straight=straight)
+    _mark(line, by, rules.LineState.RETURNED, "", reason)
+    _arrange(slip, plan)
+    record(by, verb, target or slip_name(slip), {"stage": line.stage, "to": stage, "reason": reason}, organ=slip.organ)
+    return line
+
+
+@action
+def withdraw(line: Line, by: Person, *, verb: str = "slips.withdraw", target: Model | None = None) -> Line:
+    """Take back what one has just completed, as long as nobody after has seen it."""
+    slip = Slip.objects.select_for_update().get(pk=line.slip_id)
+    line = slip.lines.get(pk=line.pk)
+    if line.done_by_id != by.pk:
+        raise Refused(_("只能撤回自己办理的环节"))
+    if no := rules.objection("withdraw", _rows(slip), line.pk):
+        raise Refused(no)
+    Line.objects.filter(pk=line.pk).update(done_at=None, done_by=None, decision="", opinion="", person=by)
+    _arrange(slip, rules.withdrawn(_rows(slip), line.pk))
+    record(by, verb, target or slip_name(slip), {"stage": line.stage}, organ=slip.organ)
+    line.refresh_from_db()
+    return line
+
+
+@action
+def add_line(
+    line: Line, by: Person | None, row: rules.StageRow, where: str = "after", *, reason: str = "", verb: str = "slips.add_line",
+    target: Model | None = None,
+) -> Line:  # fmt: skip
+    """Put one more handler before, after or beside an unsettled line (加签)."""
+    slip = Slip.objects.select_for_update().get(pk=line.slip_id)
+    rows = _rows(slip)
+    if no := rules.objection("add", rows, line.pk, where=where):
+        raise Refused(no)
+    plan = rules.added(rows, line.pk, row.stage, where)
+    order = next(r.order for r in plan if r.key < 0)
+    new = Line.objects.create(slip=slip, order=order, **_columns(row))
+    # the plan knows the new row under its provisional key
+    _arrange(slip, [rules.Row(new.pk, r.order, r.stage, r.state) if r.key < 0 else r for r in plan])
+    told = {"stage": row.stage, "label": row.label, "organ": row.organ, "where": where, "reason": reason}
+    record(by, verb, target or slip_name(slip), told, organ=slip.organ)
+    new.refresh_from_db()
+    return new
+
+
+@action
+def delegate(line: Line, by: Person, to: Person, reason: str = "") -> Line:
+    """Hand an open line to one person by name (转办)."""
+    slip, line = _locked(line, by, "delegate", None)
+    line.person, line.seen_at, line.key = to, None, line.key + 1
+    line.save(update_fields=["person", "seen_at", "key"])
+    record(by, "slips.delegate", slip_name(slip), {"stage": line.stage, "to": to.code, "reason": reason}, organ=slip.organ)
+    return line
+
+
+@action
+def urge(line: Line, by: Person | None, note: str = "") -> Line:
+    """Remind who sits on an open line (催办, 条例第二十四条（六）)."""
+    slip = Slip.objects.select_for_update().get(pk=line.slip_id)
+    line = slip.lines.get(pk=line.pk)
+    if no := rules.objection("urge", _rows(slip), line.pk):
+        raise Refused(no)
+    Line.objects.filter(pk=line.pk).update(urged=F("urged") + 1)
+    record(by, "slips.urge", slip_name(slip), {"stage": line.stage, "note": note}, organ=slip.organ)
+    line.refresh_from_db()
+    return line
+
+
+@action
+def stop(slip: Slip, by: Person | None, reason: str) -> Slip:
+    """End the slip early: nothing more is to be done on this paper."""
+    slip = Slip.objects.select_for_update().get(pk=slip.pk)
+    _arrange(slip, rules.stopped(_rows(slip)))
+    record(by, "slips.stop", slip_name(slip), {"reason": reason}, organ=slip.organ)
+    return slip
+
+
+def see(line: Line, by: Person) -> None:
+    """Note the first look at an open line; a look changes nothing that counts, so it leaves no entry."""
+    if line.state == OPEN and line.seen_at is None and queries.may_handle(line, by):
+        Line.objects.filter(pk=line.pk, state=OPEN, seen_at__isnull=True).update(seen_at=clock.now())
+
+
+def slip_name(slip: Slip) -> str:
+    """How an audit entry names a slip: by its paper."""
+    return f"slips.slip:{slip.paper}/{slip.template}"
+
+
+def _columns(row: rules.StageRow) -> dict[str, object]:
+    """A template row as columns; its codes become keys of this network's own directory."""
+    return {
+        "stage": row.stage,
+        "label": row.label,
+        "role": row.role,
+        "due": row.due,
+        "organ": Organ.objects.get(code=row.organ) if row.organ else None,
+        "unit": Unit.objects.get(code=row.unit) if row.unit else None,
+        "person": Person.objects.get(code=row.person) if row.person else None,
+    }
+
+
+def _rows(slip: Slip) -> rules.Rows:
+    return tuple(line.row() for line in slip.lines.all())
+
+
+def _locked(line: Line, by: Person, verb: str, key: int | None, stage: str = "") -> tuple[Slip, Line]:
+    """The slip locked, the line as it is now; refused when somebody else came first or it is not this person's turn."""
+    slip = Slip.objects.select_for_update().get(pk=line.slip_id)
+    line = slip.lines.select_related("organ", "unit", "person").get(pk=line.pk)
+    if no := rules.objection(verb, _rows(slip), line.pk, stage=stage):
+        raise Refused(no)
+    if key is not None and key != line.key:
+        raise Refused(_("这一环节已有变动，请看过最新情况再办"))
+    if not queries.may_handle(line, by):
+        raise Refused(_("“%(label)s”现在不由您办理"), label=line.label)
+    return slip, line
+
+
+def _mark(line: Line, by: Person, state: rules.LineState, decision: str, opinion: str) -> None:
+    line.state, line.done_by, line.done_at = state.value, by, clock.now()
+    line.decision, line.opinion, line.key = decision, opinion.strip(), line.key + 1
+    line.seen_at = line.seen_at or line.done_at
+    line.save(update_fields=["state", "done_by", "done_at", "decision", "opinion", "key", "seen_at"])
+
+
+def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
+    """Write what differs between the lines and the plan; close the slip when nothing is left."""
+    lines = {line.pk: line for line in slip.lines.all()}
+    now = clock.now()
+    for row in plan:
+        if row.key < 0:
+            _copy(lines[row.origin], row, now)
+            continue
+        line = lines[row.key]
+        if line.order == row.order and line.state == row.state.value:
+            continue
+        if row.state == OPEN and line.state != OPEN:
+            line.opened_at, line.seen_at = now, None
+        line.order, line.state, line.key = row.order, row.state.value, line.key + 1
+        line.save(update_fields=["order", "state", "opened_at", "seen_at", "key"])
+    slip.ended_at = now if all(r.state in rules.SETTLED for r in plan) else None
+    slip.save(update_fields=["ended_at"])
+
+
+def _copy(old: Line, row: rules.Row, now: object) -> None:
+    """The same stage once more; who had done it gets it back by name (复审由原签批人, 条例第二十五条（一）)."""
+    Line.objects.create(
+        slip=old.slip, order=row.order, stage=old.stage, label=old.label, role=old.role, organ=old.organ, unit=old.unit,
+        person=old.done_by or old.person, state=row.state.value, opened_at=now if row.state == OPEN else None, due=old.due,
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Slips and their lines. A slip names its paper by permanent code, so that any room of any network can use it."""
+
+from django.db import models
+from django.db.models import Q
+
+from . import rules
+
+OPEN, DONE = rules.LineState.OPEN.value, rules.LineState.DONE.value
+RETURNED, VOID = rules.LineState.RETURNED.value, rules.LineState.VOID.value
+
+
+class Slip(models.Model):
+    """The slip pinned to one paper."""
+
+    paper = models.CharField("文件或事项编号", max_length=40, db_index=True)
+    title = models.CharField("标题", max_length=200)
+    template = models.CharField("模板", max_length=40)
+    version = models.PositiveSmallIntegerField("模板版本", default=1)
+    organ = models.CharField("机关代码", max_length=40)
+    link = models.CharField("页面地址", max_length=200, blank=True)
+    begun_at = models.DateTimeField("开始时间")
+    ended_at = models.DateTimeField("办结时间", null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "template"], name="slips_one_of_a_template_per_paper")]
+
+    def __str__(self) -> str:
+        return f"{self.paper} {self.title}"
+
+
+class Line(models.Model):
+    """One stage of a slip: whose turn, since when, what was decided. Lines of equal `order` lie side by side."""
+
+    slip = models.ForeignKey(Slip, on_delete=models.PROTECT, related_name="lines")
+    order = models.PositiveSmallIntegerField("次序")
+    stage = models.CharField("环节代码", max_length=24)
+    label = models.CharField("环节", max_length=40)
+    role = models.CharField("角色", max_length=24, blank=True)
+    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(
+        "状态", max_length=8, choices=[(s.value, label) for s, label in rules.STATE_LABELS.items()], default=rules.LineState.WAITING.value
+    )
+    opened_at = models.DateTimeField("送达时间", null=True, blank=True)
+    seen_at = models.DateTimeField("首次查看", null=True, blank=True)
+    done_at = models.DateTimeField("办理时间", null=True, blank=True)
+    done_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.CharField("意见类别", max_length=12, blank=True)
+    opinion = models.TextField("意见", blank=True)
+    due = models.DateField("办理时限", null=True, blank=True)
+    urged = models.PositiveSmallIntegerField("催办次数", default=0)
+    key = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        ordering = ["order", "id"]
+        indexes = [models.Index(fields=["state", "role", "organ"]), models.Index(fields=["state", "person"])]
+        constraints = [
+            models.CheckConstraint(name="slips_line_state", condition=Q(state__in=[s.value for s in rules.LineState])),
+            models.CheckConstraint(name="slips_line_has_a_handler", condition=Q(person__isnull=False) | ~Q(role="")),
+            models.CheckConstraint(name="slips_open_line_was_delivered", condition=~Q(state=OPEN) | Q(opened_at__isnull=False)),
+            models.CheckConstraint(
+                name="slips_done_line_names_who_and_when",
+                condition=~Q(state__in=[DONE, RETURNED]) | Q(done_at__isnull=False, done_by__isnull=False),
+            ),
+            models.CheckConstraint(name="slips_a_return_gives_its_reason", condition=~Q(state=RETURNED) | ~Q(opinion="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slip_id}/{self.order} {self.label} {self.state}"
+
+    def row(self) -> rules.Row:
+        return rules.Row(self.pk, self.order, self.stage, rules.LineState(self.state), self.seen_at is not None)
