@@ -14,6 +14,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -45,32 +46,32 @@ def run(home: Path, *words: str) -> None:
         raise SystemExit(f"zhengtong {' '.join(words)}: {done.returncode}")
 
 
-def step(text: str, *commands: tuple[str, ...], home: Path) -> None:
-    began = time.monotonic()
-    print(f"· {text} …", end="", flush=True)
-    for words in commands:
-        run(home, *words)
-    print(f" {time.monotonic() - began:.1f} s", flush=True)
-
-
-def prepare(home: Path) -> None:
+def prepare(home: Path, out: IO[str] = sys.stdout) -> None:
     """Keys, trust, tables and the demo county; done once, a half-done one is begun anew."""
     done = home / "prepared"
     if done.exists():
         for network in NETWORKS:
             run(home, network, "migrate", "--verbosity", "0")
         return
+
+    def step(text: str, *commands: tuple[str, ...]) -> None:
+        began = time.monotonic()
+        print(f"· {text} …", end="", flush=True, file=out)
+        for words in commands:
+            run(home, *words)
+        print(f" {time.monotonic() - began:.1f} s", flush=True, file=out)
+
     if home.exists():
         shutil.rmtree(home)
     home.mkdir(parents=True, mode=0o700)
     for network, label in NETWORKS.items():
-        step(f"{label}：密钥与数据表", (network, "keys", "init"), (network, "migrate", "--verbosity", "0"), home=home)
+        step(f"{label}：密钥与数据表", (network, "keys", "init"), (network, "migrate", "--verbosity", "0"))
     exports = {n: home / f"{n}.public.json" for n in NETWORKS}
-    step("各网交换公钥", *((n, "keys", "export", str(exports[n])) for n in ("office", "business", "portal")), home=home)
-    step("各网确认信任", *((n, "keys", "trust", str(exports[other]), "--yes") for n, other in TRUST), home=home)
+    step("各网交换公钥", *((n, "keys", "export", str(exports[n])) for n in ("office", "business", "portal")))
+    step("各网确认信任", *((n, "keys", "trust", str(exports[other]), "--yes") for n, other in TRUST))
     for network, label in NETWORKS.items():
         if network != "portal":
-            step(f"{label}：云岭县的机构、人员与样例数据", (network, "seed"), home=home)
+            step(f"{label}：云岭县的机构、人员与样例数据", (network, "seed"))
     for path in exports.values():
         path.unlink(missing_ok=True)
     done.write_text("1")
@@ -191,7 +192,10 @@ def serve(home: Path, quiet: bool) -> int:
         print("\n云岭县已经启动：\n")
         for network, label in NETWORKS.items():
             print(f"  {label:<12}\thttp://localhost:{PORTS[network]}/")
-        print(f"\n样例账号（外网需要动态码的账号：zhengtong demo code 账号）：\n\n{table()}\n\n按 Ctrl-C 结束；数据保存在 {home}\n", flush=True)
+        print(
+            f"\n样例账号（外网需要动态码的账号：zhengtong demo code 账号）：\n\n{table()}\n\n按 Ctrl-C 结束；数据保存在 {home}\n",
+            flush=True,
+        )
         house.watch()
     except KeyboardInterrupt:
         pass
@@ -200,7 +204,7 @@ def serve(home: Path, quiet: bool) -> int:
     return 0
 
 
-def advance(home: Path, span: str) -> int:
+def advance(home: Path, span: str, quiet: bool = False) -> int:
     """Move simulated time on: 7d, 12h, 30m; `0` returns to real time."""
     units = {"d": 86400, "h": 3600, "m": 60}
     path = home / "time"
@@ -213,7 +217,8 @@ def advance(home: Path, span: str) -> int:
         return 2
     seconds = (float(path.read_text() or 0) if path.exists() else 0) + int(span[:-1]) * units[span[-1]]
     path.write_text(str(seconds))
-    print(f"演示时间比真实时间快 {seconds / 86400:g} 天")
+    if not quiet:
+        print(f"演示时间比真实时间快 {seconds / 86400:g} 天")
     return 0
 
 
