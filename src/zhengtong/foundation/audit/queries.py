@@ -11,7 +11,9 @@ def entries(words: str = "", chain: str = "", verb: str = "", since: date | None
     """Entries, newest first, that match all given filters; `words` looks in actor, verb and target."""
     found = Entry.objects.order_by("-id")
     if words:
-        found = found.filter(Q(actor_name__icontains=words) | Q(actor_code=words) | Q(target__icontains=words) | Q(verb__icontains=words) | Q(hash=words))
+        found = found.filter(
+            Q(actor_name__icontains=words) | Q(actor_code=words) | Q(target__icontains=words) | Q(verb__icontains=words) | Q(hash=words)
+        )
     if chain:
         found = found.filter(chain=chain)
     if verb:

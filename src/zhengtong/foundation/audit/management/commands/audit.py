@@ -31,7 +31,9 @@ class Command(BaseCommand):
         entry = Entry.objects.filter(hash__startswith=digest.lower()).first() if len(digest) >= 8 else None
         if entry is None:
             raise CommandError(_("没有摘要为%(digest)s的记录") % {"digest": digest}, returncode=1)
-        self.stdout.write(json.dumps({"hash": entry.hash, "previous": entry.previous, "seq": entry.seq, **entry.fields()}, ensure_ascii=False, indent=2))
+        self.stdout.write(
+            json.dumps({"hash": entry.hash, "previous": entry.previous, "seq": entry.seq, **entry.fields()}, ensure_ascii=False, indent=2)
+        )
 
     def checkpoint(self, _digest):
         point = checkpoints.write()
