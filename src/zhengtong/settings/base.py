@@ -41,7 +41,6 @@ EVERYWHERE = [
     "zhengtong.foundation.numbers",
     "zhengtong.foundation.files",
     "zhengtong.foundation.seals",
-    "zhengtong.foundation.search",
     "zhengtong.foundation.ui",
     "zhengtong.ferry",
     "django.contrib.staticfiles",
