@@ -4,6 +4,8 @@
 `local` rows were added in this network and never cross the ferry (design §3b.6).
 """
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,7 +14,7 @@ from zhengtong.foundation import clock
 from . import rules
 
 
-def _choices(table: dict[object, str]) -> list[tuple[str, str]]:
+def _choices(table: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(str(key), label) for key, label in table.items()]
 
 

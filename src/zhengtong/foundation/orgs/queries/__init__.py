@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from zhengtong.foundation import clock
+from zhengtong.foundation.audit.actions import actor_of
+from zhengtong.foundation.orgs import rules
+from zhengtong.foundation.orgs.models import Change, Holding, Organ, Person, Post, Relation, Unit
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
-
-from . import rules
-from .models import Holding, Organ, Person, Post, Relation, Unit
 
 
 def standing() -> Q:
@@ -168,3 +168,29 @@ def office(of: Organ) -> Unit | None:
 def by_letters(letters: str) -> Organ | None:
     """The organ that writes under these letters (机关代字)."""
     return organs().filter(letters=letters).first() if letters else None
+
+
+def group(name: str) -> list[Organ]:
+    """The organs that a collective name means (各乡镇人民政府 …); empty when it is no such name."""
+    found = rules.group(name)
+    if not found:
+        return []
+    rows = organs().filter(kind=found.kind.value, name__endswith=found.suffix)
+    if found.superior:
+        rows = rows.filter(parent__kind=found.superior.value, parent__level=rules.Level.COUNTY.value)
+    return list(rows)
+
+
+def groups() -> list[str]:
+    """The collective names that recipients may be written by."""
+    return [row.name for row in rules.GROUPS]
+
+
+def changes() -> QuerySet[Change]:
+    """Changes of posts that wait for the security administrator."""
+    return Change.objects.filter(state=Change.WAITING).select_related("person", "post__organ").order_by("post__organ__order", "id")
+
+
+def acting_code(by: object) -> str:
+    """The code by which the acting party is written down."""
+    return actor_of(by).code

@@ -4,6 +4,7 @@ Codes are permanent: a code given once never changes and never returns to anothe
 """
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from zhengtong.foundation.refusal import gettext_noop as _
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     DEPARTMENT = "department"
     TOWNSHIP = "township"
     POINT = "point"
+    SUPERIOR = "superior"
 
 
 class Level(StrEnum):
@@ -54,6 +56,16 @@ class Direction(StrEnum):
     NONE = "none"
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How several recipients are written as one (统称, 条例第九条（八）)."""
+
+    name: str
+    kind: Kind
+    superior: Kind | None
+    suffix: str
+
+
 # fmt: off
 KINDS = {
     Kind.PARTY_COMMITTEE: _("党委"),
@@ -65,6 +77,7 @@ KINDS = {
     Kind.DEPARTMENT:      _("部门"),
     Kind.TOWNSHIP:        _("乡镇（街道）"),
     Kind.POINT:           _("便民服务点"),
+    Kind.SUPERIOR:        _("上级机关"),
 }
 LEVELS = {
     Level.CITY:     _("市级"),
@@ -89,7 +102,6 @@ RELATIONS = {
 
 LEADING = frozenset({Kind.PARTY_COMMITTEE, Kind.CONGRESS, Kind.GOVERNMENT, Kind.CPPCC, Kind.COURT, Kind.PROCURATORATE})
 PUBLIC_RANKS = frozenset({Rank.PRINCIPAL, Rank.DEPUTY})  # 政府信息公开条例第二十条（二）: names of those responsible
-PUBLIC_KINDS = frozenset(Kind) - {Kind.COURT, Kind.PROCURATORATE}
 
 ORGAN_CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{2,18}")
 UNIT_CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{2,18}-[0-9]{2,3}")
@@ -110,3 +122,22 @@ def credit_check(first: str) -> str:
     """The check character that belongs to the first 17 (GB 32100-2015 附录A)."""
     total = sum(CREDIT_ALPHABET.index(letter) * weight for letter, weight in zip(first, CREDIT_WEIGHTS, strict=True))
     return CREDIT_ALPHABET[(31 - total % 31) % 31]
+
+
+# fmt: off
+GROUPS = (
+    # 统称, as recipients are written    kind              superior's kind            the full name ends with
+    Group(_("各乡镇人民政府"),           Kind.TOWNSHIP,    None,                      "人民政府"),
+    Group(_("各街道办事处"),             Kind.TOWNSHIP,    None,                      "街道办事处"),
+    Group(_("各乡镇（街道）"),           Kind.TOWNSHIP,    None,                      ""),
+    Group(_("县政府各部门"),             Kind.DEPARTMENT,  Kind.GOVERNMENT,           ""),
+    Group(_("县委各部门"),               Kind.DEPARTMENT,  Kind.PARTY_COMMITTEE,      ""),
+    Group(_("县级各部门"),               Kind.DEPARTMENT,  None,                      ""),
+    Group(_("各便民服务点"),             Kind.POINT,       None,                      ""),
+)
+# fmt: on
+
+
+def group(name: str) -> Group | None:
+    """The group of recipients that is written this way."""
+    return next((g for g in GROUPS if g.name == name), None)
