@@ -61,7 +61,7 @@ def _rows(rows: Iterable[Values], **renamed: str) -> list[Values]:
 
 def known() -> Known:
     """What an import must fit to."""
-    today = clock.today()
+    ends = Q(until__lt=clock.today())
     ended = {table.__name__: frozenset(table.objects.filter(ends).values_list("code", flat=True)) for table in (Organ, Unit, Post)}
     open_now = Holding.objects.filter(until__isnull=True).values_list("person__code", "post__code", "main")
     held: dict[str, set[str]] = {}
