@@ -136,7 +136,7 @@ def _cell(sheet: object, text: str, bold: bool = False) -> WriteOnlyCell:
 
 def cells(table: Table, values: Values) -> list[str]:
     """The cells of one row in the order of the columns, shielded against formulas."""
-    return [tables.shielded(shown(column, values.get(column.field))) for column in table.columns]
+    return [tables.shielded(shown(column, values.get(column.name))) for column in table.columns]
 
 
 def shown(column: tables.Column, value: Cell) -> str:
@@ -154,7 +154,7 @@ def rows_of(fields: Mapping[str, Sequence[Mapping[str, object]]]) -> HandedIn:
     """Rows given by field names (a ferry payload, the demo's generator), in the form of a hand-in."""
     found: HandedIn = {}
     for table in tables.TABLES:
-        columns = {column.field: column for column in table.columns}
+        columns = {column.name: column for column in table.columns}
         found[table.name] = [
             Row(number, {columns[name].heading: _given(columns[name], value) for name, value in row.items() if name in columns})
             for number, row in enumerate(fields.get(table.name, ()), start=1)

@@ -21,7 +21,7 @@ from zhengtong.foundation.orgs.rules.tables import Problem, Row
 from zhengtong.foundation.refusal import Objection, Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
-from .tables import Move, Outcome, move, write
+from .writing import Move, Outcome, move, write
 
 HandedIn = Mapping[str, Sequence[Row]]
 

@@ -122,12 +122,7 @@ def relation(a: Organ, b: Organ) -> rules.Direction:
         return rules.Direction.VERTICAL
     if rules.RelationKind.GUIDANCE.value in found:
         return rules.Direction.GUIDANCE
-    return rules.Direction.PEER if _rung(a) == _rung(b) else rules.Direction.NONE
-
-
-def _rung(member: Organ) -> tuple[str, bool]:
-    """The rung on which organs are each other's peers: leading organs, departments and townships of one level."""
-    return member.level, member.kind in rules.LEADING
+    return rules.Direction.PEER if rules.rung(a.kind, a.level) == rules.rung(b.kind, b.level) else rules.Direction.NONE
 
 
 def current(posts: Iterable[Post] | QuerySet[Post]) -> QuerySet[Holding]:

@@ -4,6 +4,7 @@ Codes are permanent: a code given once never changes and never returns to anothe
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,7 +68,7 @@ class Group:
 
 
 # fmt: off
-KINDS = {
+KINDS: Mapping[str, str] = {
     Kind.PARTY_COMMITTEE: _("党委"),
     Kind.CONGRESS:        _("人大机关"),
     Kind.GOVERNMENT:      _("人民政府"),
@@ -79,20 +80,20 @@ KINDS = {
     Kind.POINT:           _("便民服务点"),
     Kind.SUPERIOR:        _("上级机关"),
 }
-LEVELS = {
+LEVELS: Mapping[str, str] = {
     Level.CITY:     _("市级"),
     Level.COUNTY:   _("县级"),
     Level.TOWNSHIP: _("乡级"),
     Level.VILLAGE:  _("村级"),
 }
-RANKS = {
+RANKS: Mapping[str, str] = {
     Rank.PRINCIPAL:        _("主要负责人"),
     Rank.DEPUTY:           _("分管负责人"),
     Rank.UNIT_HEAD:        _("内设机构负责人"),
     Rank.DEPUTY_UNIT_HEAD: _("内设机构副职"),
     Rank.STAFF:            _("工作人员"),
 }
-RELATIONS = {
+RELATIONS: Mapping[str, str] = {
     RelationKind.SUBORDINATION: _("隶属关系"),
     RelationKind.GUIDANCE:      _("业务指导"),
     RelationKind.VERTICAL:      _("垂直管理"),
@@ -101,6 +102,15 @@ RELATIONS = {
 # fmt: on
 
 LEADING = frozenset({Kind.PARTY_COMMITTEE, Kind.CONGRESS, Kind.GOVERNMENT, Kind.CPPCC, Kind.COURT, Kind.PROCURATORATE})
+# County departments and townships are of one rank (正科级) and write to each other as peers (条例第十七条).
+RUNGS = {
+    (True, Level.COUNTY): "county",
+    (False, Level.COUNTY): "section",
+    (False, Level.TOWNSHIP): "section",
+    (False, Level.CITY): "city",
+    (True, Level.CITY): "city",
+    (False, Level.VILLAGE): "village",
+}
 PUBLIC_RANKS = frozenset({Rank.PRINCIPAL, Rank.DEPUTY})  # 政府信息公开条例第二十条（二）: names of those responsible
 
 ORGAN_CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{2,18}")
@@ -109,6 +119,11 @@ POST_CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{2,18}-P[0-9]{3,4}")
 PERSON_CODE = re.compile(r"[A-Z]{2}P[0-9]{5,7}")
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015 表1
 CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+
+
+def rung(kind: str, level: str) -> str:
+    """The rung of an organ: those on the same one are peers."""
+    return RUNGS.get((kind in LEADING, Level(level)), level)
 
 
 def credit_code_holds(code: str) -> bool:

@@ -40,7 +40,7 @@ class Checker:
         self._people()
 
     def _object(self, table: str, number: int, name: str, objection: Objection) -> None:
-        heading = next((c.heading for c in BY_NAME[table].columns if c.field == name), "")
+        heading = next((c.heading for c in BY_NAME[table].columns if c.name == name), "")
         self.problems.append(Problem(table, number, heading, objection))
 
     def _repeated(self, table: Table, number: int, values: Values, seen: dict[tuple[object, ...], int]) -> None:
@@ -51,12 +51,12 @@ class Checker:
 
     def _references(self, table: Table, number: int, values: Values) -> None:
         for column in table.columns:
-            code = str(values.get(column.field) or "")
+            code = str(values.get(column.name) or "")
             if not column.refers or not code:
                 continue
             if code not in self.given.get(column.refers, frozenset()) and code not in self.known.codes.get(column.refers, frozenset()):
                 params = {"heading": column.heading, "code": code}
-                self._object(table.name, number, column.field, Objection(_("%(heading)s“%(code)s”在库中和表中都没有"), params))
+                self._object(table.name, number, column.name, Objection(_("%(heading)s“%(code)s”在库中和表中都没有"), params))
 
     def _dates(self, table: Table, number: int, values: Values) -> None:
         since, until = values.get("since"), values.get("until")

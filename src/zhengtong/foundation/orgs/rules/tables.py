@@ -32,7 +32,7 @@ class Form(StrEnum):
 class Column:
     """One column: the heading that people see, the field it fills, and what may stand in it."""
 
-    field: str
+    name: str
     heading: str
     form: Form = Form.TEXT
     required: bool = False
@@ -191,7 +191,7 @@ def read(handed_in: Mapping[str, Sequence[Row]], known: Known) -> Reading:
 
 
 def _own_code(name: str, row: Row) -> str:
-    heading = next((c.heading for c in BY_NAME[name].columns if c.field == "code"), "")
+    heading = next((c.heading for c in BY_NAME[name].columns if c.name == "code"), "")
     return row.cells.get(heading, "").strip()
 
 
@@ -206,7 +206,7 @@ def _row(table: Table, row: Row, problems: list[Problem]) -> Values | None:
             problems.append(Problem(table.name, row.number, column.heading, read_cell))
             whole = False
         else:
-            values[column.field] = read_cell
+            values[column.name] = read_cell
     return values if whole else None
 
 
@@ -218,7 +218,7 @@ def cell(column: Column, text: str) -> Cell | Objection:
         return Objection(_("“%(heading)s”不能超过%(longest)d个字"), {"heading": column.heading, "longest": column.longest})
     if column.pattern and not column.pattern.fullmatch(text):
         return Objection(_("“%(text)s”不是合规的%(heading)s"), {"text": text, "heading": column.heading})
-    if column.field == "credit_code" and not credit_code_holds(text):
+    if column.name == "credit_code" and not credit_code_holds(text):
         return Objection(_("统一社会信用代码“%(text)s”校验位不符"), {"text": text})
     return _READERS[column.form](column, text)
 
