@@ -1,0 +1,20 @@
+// data-zt-table: names every cell by its column (the phone shows rows as cards) and opens a row's first link from anywhere in the row.
+import { fresh } from "./words.js";
+
+export function bind(root) {
+  for (const row of fresh(root, "table[data-zt-table] > tbody > tr", "ztRow")) {
+    const heads = row.closest("table").querySelectorAll(":scope > thead th");
+    [...row.cells].forEach((cell, column) => {
+      const name = heads[column]?.textContent.trim();
+      if (name && !cell.dataset.label && cell.colSpan === 1) cell.dataset.label = name;
+    });
+    const link = row.querySelector("td:first-child a[href], th:first-child a[href]") ?? row.querySelector("a[href]");
+    if (!link) continue;
+    row.dataset.ztRow = "";
+    row.addEventListener("click", (event) => {
+      if (event.target.closest("a, button, input, label, select, textarea, summary, dialog") || String(window.getSelection())) return;
+      if (event.ctrlKey || event.metaKey) window.open(link.href, "_blank", "noopener");
+      else link.click();
+    });
+  }
+}

@@ -1,0 +1,26 @@
+// The working screens: htmx and one small module per behaviour, bound by data-zt-… attributes.
+// A behaviour exports `bind(root)`; it is called for the page and for every part that htmx brings.
+import htmx from "htmx.org";
+import * as autosubmit from "./behaviours/autosubmit.js";
+import * as busy from "./behaviours/busy.js";
+import * as counter from "./behaviours/counter.js";
+import * as dialog from "./behaviours/dialog.js";
+import * as guard from "./behaviours/guard.js";
+import * as menu from "./behaviours/menu.js";
+import * as print from "./behaviours/print.js";
+import * as relative from "./behaviours/relative.js";
+import * as shortcuts from "./behaviours/shortcuts.js";
+import * as table from "./behaviours/table.js";
+import * as toast from "./behaviours/toast.js";
+import * as upload from "./behaviours/upload.js";
+
+const behaviours = [autosubmit, busy, counter, dialog, guard, menu, print, relative, shortcuts, table, toast, upload];
+
+// htmx calls this once for the whole page and again for each part it swaps in.
+htmx.onLoad((part) => behaviours.forEach((behaviour) => behaviour.bind(part)));
+
+// An upload's answer took the page's place (behaviours/upload.js).
+document.addEventListener("zt:landed", () => {
+  htmx.process(document.body);
+  behaviours.forEach((behaviour) => behaviour.bind(document.body));
+});
