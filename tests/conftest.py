@@ -41,6 +41,8 @@ def own_home(settings, tmp_path):
     settings.TRAYS = home / "trays"
     settings.LOGS = home / "logs"
     settings.FILE_UPLOAD_TEMP_DIR = home / "tmp"
+    # Pages name their assets plainly here; the hashed names are made by `serve`.
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     return home
 
 
