@@ -5,7 +5,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhengtong.foundation.slips.rules import (
-    SETTLED, LineState, Row, StageRow, added, completed, earlier, objection, places, returned, settle, stopped, withdrawn,
+    SETTLED,
+    LineState,
+    Row,
+    StageRow,
+    added,
+    completed,
+    earlier,
+    objection,
+    places,
+    returned,
+    settle,
+    stopped,
+    withdrawn,
 )  # fmt: skip
 
 D, O, W, R, V = LineState.DONE, LineState.OPEN, LineState.WAITING, LineState.RETURNED, LineState.VOID  # noqa: E741

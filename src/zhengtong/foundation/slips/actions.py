@@ -115,6 +115,19 @@ def delegate(line: Line, by: Person, to: Person, reason: str = "") -> Line:
 
 
 @action
+def name_handler(line: Line, by: Person, person: Person) -> Line:
+    """Say beforehand by name who will handle a line that has not come yet."""
+    slip = Slip.objects.select_for_update().get(pk=line.slip_id)
+    line = slip.lines.get(pk=line.pk)
+    if line.state != rules.LineState.WAITING:
+        raise Refused(_("这一环节已经送达，不能再指定办理人"))
+    line.person, line.key = person, line.key + 1
+    line.save(update_fields=["person", "key"])
+    record(by, "slips.name_handler", slip_name(slip), {"stage": line.stage, "to": person.code}, organ=slip.organ)
+    return line
+
+
+@action
 def urge(line: Line, by: Person | None, note: str = "") -> Line:
     """Remind who sits on an open line (催办, 条例第二十四条（六）)."""
     slip = Slip.objects.select_for_update().get(pk=line.slip_id)

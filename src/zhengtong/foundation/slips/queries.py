@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.refusal import Objection
 
 from . import rules
 from .models import Line, Slip
@@ -16,11 +17,9 @@ OPEN = rules.LineState.OPEN.value
 def mine(person: Person) -> Q:
     """Lines that this person may handle: named to him, or to a role he holds in that organ (and unit)."""
     ours = Q(person=person)
-    posts = person.posts
-    units = [post.unit_id for post in posts if post.unit_id]
-    for organ in {post.organ_id: post.organ for post in posts}.values():
-        held = [role for role in accounts.roles(person) if accounts.holds(person, role, organ)]
-        ours |= Q(person__isnull=True, role__in=held, organ=organ) & (Q(unit__isnull=True) | Q(unit__in=units))
+    units = [post.unit_id for post in person.posts if post.unit_id]
+    for role, organs in accounts.roles_by_organ(person).items():
+        ours |= Q(person__isnull=True, role=role, organ__in=organs) & (Q(unit__isnull=True) | Q(unit__in=units))
     return ours
 
 
@@ -72,3 +71,9 @@ def waiting(organ: str = "") -> Counter[str]:
     """How many open lines each stage has, for the secretary's overview."""
     lines = Line.objects.filter(state=OPEN)
     return Counter((lines.filter(slip__organ=organ) if organ else lines).values_list("stage", flat=True))
+
+
+def unwithdrawable(line: Line) -> Objection | None:
+    """Why a completed line can't be taken back any more, or None."""
+    rows = [each.row() for each in line.slip.lines.all()]
+    return rules.objection("withdraw", rows, line.pk)

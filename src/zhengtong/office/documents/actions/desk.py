@@ -1,0 +1,46 @@
+"""What every verb begins and ends with: the paper locked, the line in hand, the state that the slip now gives."""
+
+from zhengtong.foundation import clock
+from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.refusal import gettext_noop as _
+from zhengtong.foundation.slips import queries as slips
+from zhengtong.foundation.slips.models import Line
+from zhengtong.foundation.slips.rules import LineState
+from zhengtong.office.documents.models import Document
+from zhengtong.office.documents.rules import steps
+
+
+def locked(code: str) -> Document:
+    """The document, locked first of all (order of locks: paper, number, chain)."""
+    return Document.objects.select_for_update(of=("self",)).select_related("organ", "unit", "drafter", "slip").get(code=code)
+
+
+def in_hand(verb: str, code: str, by: Person) -> tuple[Document, Line]:
+    """The locked document and the open line that makes it this person's turn, or the reason why not."""
+    document = locked(code)
+    if no := steps.step_objection(verb, document.state):
+        raise Refused(no)
+    line = slips.todo(by).filter(slip=document.slip, stage=steps.STAGE_OF[steps.State(document.state)]).first()
+    if line is None:
+        raise Refused(_("这份文件现在不由您办理"))
+    return document, line
+
+
+def state_by_slip(document: Document) -> str:
+    """The state that follows from where the slip is open."""
+    stages = list(document.slip.lines.filter(state=LineState.OPEN.value).values_list("stage", flat=True))
+    if not stages:
+        return steps.State.FILED.value
+    if stages[0] == "draft" and document.slip.lines.filter(state=LineState.RETURNED.value).exists():
+        return steps.State.RETURNED.value
+    return steps.STAGES[stages[0]].value
+
+
+def move(verb: str, document: Document, *changed: str) -> None:
+    """Take the state over from the slip; the rule book must know the step. Saves it with the `changed` columns."""
+    target = state_by_slip(document)
+    if no := steps.step_objection(verb, document.state, target):
+        raise Refused(no)
+    document.state, document.changed_at = target, clock.now()
+    document.save(update_fields=["state", "changed_at", *changed])

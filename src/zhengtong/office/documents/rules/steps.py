@@ -1,0 +1,207 @@
+"""The way of a document: draft, review, consultation, signing, recheck, registration, printing, dispatch, filing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zhengtong.foundation.refusal import Objection
+from zhengtong.foundation.refusal import gettext_noop as _
+from zhengtong.foundation.slips.rules import StageRow, Template
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    RETURNED = "returned"
+    UNIT = "unit"
+    CONSULT = "consult"
+    COUNTERSIGN = "countersign"
+    OFFICE = "office"
+    DEPUTY = "deputy"
+    SIGNING = "signing"
+    RECHECK = "recheck"
+    NUMBERING = "numbering"
+    PRINTING = "printing"
+    DISPATCHING = "dispatching"
+    ISSUED = "issued"
+    FILED = "filed"
+
+
+STATE_LABELS = {
+    State.DRAFT: _("起草"),
+    State.RETURNED: _("退回修改"),
+    State.UNIT: _("处室审核"),
+    State.CONSULT: _("确定会签"),
+    State.COUNTERSIGN: _("会签中"),
+    State.OFFICE: _("办公室审核"),
+    State.DEPUTY: _("分管领导审批"),
+    State.SIGNING: _("待签发"),
+    State.RECHECK: _("复核"),
+    State.NUMBERING: _("待编号"),
+    State.PRINTING: _("待用印"),
+    State.DISPATCHING: _("待分发"),
+    State.ISSUED: _("已印发"),
+    State.FILED: _("已归档"),
+}
+UNSIGNED = (State.DRAFT, State.RETURNED, State.UNIT, State.CONSULT, State.COUNTERSIGN, State.OFFICE, State.DEPUTY, State.SIGNING)
+UNNUMBERED = (*UNSIGNED, State.RECHECK, State.NUMBERING)
+SIGNED_UNNUMBERED = (State.RECHECK, State.NUMBERING)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What may follow what, who does it and by which article. `official` acts ask for the key's PIN (design §3b.14)."""
+
+    verb: str
+    source: State
+    target: State
+    role: str
+    article: str
+    reason: bool = False
+    official: bool = False
+
+
+S = State
+# fmt: off
+STEPS = (
+    #    verb                   from           to             role               article             reason / official
+    Step("submit",              S.DRAFT,       S.UNIT,        "drafter",         "第十九条"),
+    Step("submit",              S.RETURNED,    S.UNIT,        "drafter",         "第二十一条"),
+    Step("submit",              S.RETURNED,    S.OFFICE,      "drafter",         "第二十一条"),
+    Step("submit",              S.RETURNED,    S.DEPUTY,      "drafter",         "第二十一条"),
+    Step("submit",              S.RETURNED,    S.SIGNING,     "drafter",         "第二十一条"),
+    Step("withdraw",            S.UNIT,        S.DRAFT,       "drafter",         "第十九条"),
+    Step("withdraw",            S.UNIT,        S.RETURNED,    "drafter",         "第十九条"),
+    Step("review_unit",         S.UNIT,        S.CONSULT,     "unit_head",       "第十九条（七）"),
+    Step("consult",             S.CONSULT,     S.COUNTERSIGN, "drafter",         "第十九条（六）"),
+    Step("skip_consultation",   S.CONSULT,     S.OFFICE,      "drafter",         "第二十条（三）",   reason=True),
+    Step("answer_consultation", S.COUNTERSIGN, S.COUNTERSIGN, "office_reviewer", "第十九条（六）"),
+    Step("answer_consultation", S.COUNTERSIGN, S.OFFICE,      "office_reviewer", "第十九条（六）"),
+    Step("review_office",       S.OFFICE,      S.DEPUTY,      "office_reviewer", "第二十条"),
+    Step("approve_deputy",      S.DEPUTY,      S.SIGNING,     "deputy_head",     "第二十二条"),
+    Step("return_",             S.UNIT,        S.RETURNED,    "unit_head",       "第二十一条",       reason=True),
+    Step("return_",             S.OFFICE,      S.RETURNED,    "office_reviewer", "第二十一条",       reason=True),
+    Step("return_",             S.DEPUTY,      S.RETURNED,    "deputy_head",     "第二十一条",       reason=True),
+    Step("return_",             S.SIGNING,     S.RETURNED,    "principal_head",  "第二十一条",       reason=True),
+    Step("sign",                S.SIGNING,     S.RECHECK,     "principal_head",  "第二十二条",       official=True),
+    Step("recheck",             S.RECHECK,     S.NUMBERING,   "recheck",         "第二十五条（一）"),
+    Step("number",              S.NUMBERING,   S.PRINTING,    "registrar",       "第二十五条（二）", official=True),
+    Step("typeset",             S.PRINTING,    S.DISPATCHING, "registrar",       "第二十五条（三）", official=True),
+    Step("dispatch",            S.DISPATCHING, S.ISSUED,      "dispatcher",      "第二十五条（四）", official=True),
+    Step("archive",             S.ISSUED,      S.FILED,       "archivist",       "第二十七条"),
+    # whoever has the paper in hand may mend it; after signing that voids the signature (第二十五条（一）)
+    Step("save",                S.DRAFT,       S.DRAFT,       "drafter",         "第十九条"),
+    Step("save",                S.RETURNED,    S.RETURNED,    "drafter",         "第二十一条"),
+    Step("save",                S.UNIT,        S.UNIT,        "unit_head",       "第十九条"),
+    Step("save",                S.CONSULT,     S.CONSULT,     "drafter",         "第十九条"),
+    Step("save",                S.OFFICE,      S.OFFICE,      "office_reviewer", "第二十条"),
+    Step("save",                S.DEPUTY,      S.DEPUTY,      "deputy_head",     "第二十二条"),
+    Step("save",                S.SIGNING,     S.SIGNING,     "principal_head",  "第二十二条"),
+    Step("save",                S.RECHECK,     S.SIGNING,     "recheck",         "第二十五条（一）"),
+    Step("save",                S.NUMBERING,   S.SIGNING,     "registrar",       "第二十五条（一）"),
+)
+# fmt: on
+VERBS = {
+    "save": _("修改"),
+    "submit": _("送审"),
+    "withdraw": _("撤回"),
+    "review_unit": _("审核通过"),
+    "consult": _("送会签"),
+    "skip_consultation": _("不需会签"),
+    "answer_consultation": _("答复会签"),
+    "review_office": _("审核通过"),
+    "approve_deputy": _("同意，呈签发"),
+    "return_": _("退回修改"),
+    "sign": _("签发"),
+    "recheck": _("复核通过"),
+    "number": _("编号"),
+    "typeset": _("排版用印"),
+    "dispatch": _("分发"),
+    "archive": _("归档"),
+}
+# What takes effect by an official act, shown before it is confirmed (design §3b.14).
+EFFECTS = {
+    "sign": _("签发后，文件内容即与您的签名绑定；此后任何改动都使签发失效，须重新送您签发。"),
+    "number": _("编号后，发文字号即占用，不能收回，文件内容不能再改。"),
+    "typeset": _("按国家标准排版并加盖本机关印章，生成正式版面。"),
+    "dispatch": _("立即送达各主送、抄送机关，不能收回。"),
+    "release": _("批准后，文件送往政务外网，由编辑在政府网站发布，任何人都可以看到。"),
+}
+STAGES = {
+    "draft": State.DRAFT,
+    "unit": State.UNIT,
+    "consult": State.CONSULT,
+    "countersign": State.COUNTERSIGN,
+    "office": State.OFFICE,
+    "deputy": State.DEPUTY,
+    "sign": State.SIGNING,
+    "recheck": State.RECHECK,
+    "number": State.NUMBERING,
+    "typeset": State.PRINTING,
+    "dispatch": State.DISPATCHING,
+    "archive": State.ISSUED,
+}
+STAGE_OF = {state: stage for stage, state in STAGES.items()} | {State.RETURNED: "draft"}
+
+
+def template(organ: str, office: str, home: str, unit: str, drafter: str) -> Template:
+    """The slip of an outgoing document.
+
+    `organ` issues it, `office` handles its papers (the government's office for the government), `home` and
+    `unit` are the drafter's: a department that drafts for the county (代拟) reviews in its own unit first.
+    """
+    # fmt: off
+    return Template("outgoing", 1, (
+        StageRow("draft",    _("起草"),         "drafter",         home, person=drafter),
+        StageRow("unit",     _("处室审核"),     "unit_head",       home, unit),
+        StageRow("consult",  _("确定会签"),     "drafter",         home, person=drafter),
+        StageRow("office",   _("办公室审核"),   "office_reviewer", office),
+        StageRow("deputy",   _("分管领导审批"), "deputy_head",     organ),
+        StageRow("sign",     _("签发"),         "principal_head",  organ),
+        StageRow("recheck",  _("复核"),         "recheck",         office),
+        StageRow("number",   _("登记编号"),     "registrar",       office),
+        StageRow("typeset",  _("印制用印"),     "registrar",       office),
+        StageRow("dispatch", _("核发分发"),     "dispatcher",      office),
+        StageRow("archive",  _("归档"),         "archivist",       office),
+    ))
+    # fmt: on
+
+
+def countersign(organ: str) -> StageRow:
+    """The line of a consulted organ: its office answers for it."""
+    return StageRow("countersign", _("会签"), "office_reviewer", organ)
+
+
+def release_template(office: str, release: str) -> Template:
+    """Release review: the reviewer checks, the head of the office that publishes approves (design §3b.8)."""
+    # fmt: off
+    return Template(f"release-{release}", 1, (
+        StageRow("review_release", _("公开保密审查"), "release_reviewer", office),
+        StageRow("release",        _("批准公开"),     "organ_head",       office),
+    ))
+    # fmt: on
+
+
+def steps(verb: str, state: str) -> list[Step]:
+    """The rows of the table for this verb in this state; more than one where the slip decides what follows."""
+    return [s for s in STEPS if s.verb == verb and s.source == state]
+
+
+def step_objection(verb: str, state: str, target: str = "") -> Objection | None:
+    """Whether the rule book knows this verb in this state, leading to `target`."""
+    rows = steps(verb, state)
+    if not rows or (target and target not in {row.target for row in rows}):
+        return Objection(_("%(state)s的文件不能%(verb)s"), {"state": STATE_LABELS[State(state)], "verb": VERBS[verb]}, code="wrong_state")
+    return None
+
+
+def verbs(state: str) -> list[Step]:
+    """What whoever has the open line may do now, one row for each verb, in the order of the table."""
+    found: dict[str, Step] = {}
+    for row in STEPS:
+        if row.source == state:
+            found.setdefault(row.verb, row)
+    return list(found.values())
+
+
+def signed(state: str) -> bool:
+    """Whether a document in this state bears a valid signature."""
+    return State(state) not in UNSIGNED
