@@ -38,13 +38,22 @@ def read(content: bytes, name: str) -> HandedIn:
 
 
 def _csv_rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(_csv_text(content), newline="")))
+
+
+def kept(content: bytes, name: str) -> tuple[bytes, str]:
+    """The hand-in as it is kept between check and import: a CSV always in UTF-8."""
+    return (_csv_text(content).encode(), "directory.csv") if name.lower().endswith(".csv") else (content, "directory.xlsx")
+
+
+def _csv_text(content: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
-            return list(csv.reader(io.StringIO(text, newline="")))
+            return text
     raise Refused(_("文件不是文本：请另存为UTF-8编码的CSV"), field="file")
 
 

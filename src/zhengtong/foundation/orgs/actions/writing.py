@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import models
+from django.utils.translation import gettext
 
 from zhengtong.foundation.orgs.models import Change, FormerName, Holding, Organ, Person, Post, Relation, Unit
-from zhengtong.foundation.orgs.rules.tables import Cell, Values
+from zhengtong.foundation.orgs.rules.tables import TABLES, Cell, Values
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
@@ -29,6 +30,13 @@ class Outcome:
         kind[table] = kind.get(table, 0) + 1
         if name and len(self.named) < MOST_NAMED:
             self.named.append(name)
+
+    def lines(self) -> list[tuple[str, int, int, int]]:
+        """Heading, new, changed and same for each table that had rows."""
+        headings = {**{table.name: table.heading for table in TABLES}, "people": _("人员"), "holdings": _("任职")}
+        names = [name for name in headings if name in {*self.new, *self.changed, *self.same}]
+        counts = [(gettext(headings[n]), self.new.get(n, 0), self.changed.get(n, 0), self.same.get(n, 0)) for n in names]
+        return [row for row in counts if any(row[1:])]
 
     @property
     def moves(self) -> bool:

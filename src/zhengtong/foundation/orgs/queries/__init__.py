@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import actor_of
@@ -189,3 +189,47 @@ def changes() -> QuerySet[Change]:
 def acting_code(by: object) -> str:
     """The code by which the acting party is written down."""
     return actor_of(by).code
+
+
+def search(words: str = "", kind: str = "", above: str = "") -> QuerySet[Organ]:
+    """The organ list of the directory page."""
+    found = Organ.objects.select_related("parent")
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(short_name__icontains=words) | Q(code=words.upper()) | Q(letters=words))
+    if kind:
+        found = found.filter(kind=kind)
+    return found.filter(parent__code=above) if above else found
+
+
+def search_people(words: str) -> QuerySet[Holding]:
+    """Who holds what, found by name or code; every holding is a row, the main one first."""
+    found = Holding.objects.filter(in_force()).select_related("person", "post__organ", "post__unit")
+    if words:
+        found = found.filter(Q(person__name__icontains=words) | Q(person__code=words.upper()))
+    return found.order_by("person__code", "-main", "id")
+
+
+def head_count(of: Iterable[Organ]) -> dict[int, int]:
+    """How many people hold a main post in each of these organs."""
+    rows = Holding.objects.filter(in_force(), post__organ__in=list(of), main=True).values_list("post__organ").annotate(n=Count("person"))
+    return dict(rows.order_by())
+
+
+def units(of: Organ) -> QuerySet[Unit]:
+    """The internal units that exist today."""
+    return Unit.objects.filter(standing(), organ=of)
+
+
+def holdings(of: Organ, words: str = "") -> QuerySet[Holding]:
+    """Who holds which post in the organ, in the order of the posts."""
+    found = current(Post.objects.filter(organ=of))
+    return found.filter(Q(person__name__icontains=words) | Q(post__title__icontains=words)) if words else found
+
+
+def relations(of: Organ) -> QuerySet[Relation]:
+    """Relations besides subordination that the organ stands in today."""
+    return Relation.objects.filter(in_force()).filter(Q(subject=of) | Q(object=of)).select_related("subject", "object")
+
+
+def count_changes() -> int:
+    return Change.objects.filter(state=Change.WAITING).count()
