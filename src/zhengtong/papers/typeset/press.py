@@ -73,7 +73,7 @@ def notice(paper: Paper, at: datetime) -> Typeset:
         if not tried[-1][0]:
             break
     _least, pdf, lines = min(tried, key=lambda one: one[0])
-    return Typeset(pdf, len(pypdfium2.PdfDocument(pdf)), texts.faces, texts.missing, lines)
+    return Typeset(pdf, pages(pdf), texts.faces, texts.missing, lines)
 
 
 def _run(compiler: typst.Compiler, data: dict[str, object], at: datetime) -> bytes:
@@ -82,14 +82,22 @@ def _run(compiler: typst.Compiler, data: dict[str, object], at: datetime) -> byt
     return pdf
 
 
+def pages(pdf: bytes) -> int:
+    """How many pages the PDF has."""
+    return len(pypdfium2.PdfDocument(pdf))
+
+
+def picture(pdf: bytes, number: int, width: int = 900) -> bytes:
+    """One page (from 1) as PNG, for the screen that shows the paper as it is printed."""
+    page = pypdfium2.PdfDocument(pdf)[number - 1]
+    out = BytesIO()
+    page.render(scale=width / page.get_width()).to_pil().save(out, "PNG")
+    return out.getvalue()
+
+
 def pictures(pdf: bytes, width: int = 900) -> tuple[bytes, ...]:
-    """The pages as PNG, for the screen that shows the paper as it will be printed."""
-    images = []
-    for page in pypdfium2.PdfDocument(pdf):
-        out = BytesIO()
-        page.render(scale=width / page.get_width()).to_pil().save(out, "PNG")
-        images.append(out.getvalue())
-    return tuple(images)
+    """All pages as PNG."""
+    return tuple(picture(pdf, number, width) for number in range(1, pages(pdf) + 1))
 
 
 def _page(compiler: typst.Compiler, label: str) -> int:

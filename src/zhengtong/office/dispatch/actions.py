@@ -1,0 +1,160 @@
+"""The verbs between sender and receiver: dispatch, sign for, send back, urge; one transaction each."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from zhengtong.foundation import clock
+from zhengtong.foundation.accounts import queries as accounts
+from zhengtong.foundation.audit.actions import action, record
+from zhengtong.foundation.files.models import File
+from zhengtong.foundation.notices.actions import notify
+from zhengtong.foundation.orgs import queries as orgs
+from zhengtong.foundation.orgs.models import Organ, Person
+from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.refusal import gettext_noop as _
+from zhengtong.office.documents import queries as documents
+
+from . import rules
+from .models import Dispatch, Receipt, Scope
+
+
+@action
+def dispatch(
+    document: str,
+    *,
+    number: str,
+    title: str,
+    sender: str,
+    pdf: str,
+    recipients: Sequence[str],
+    by: Person,
+    cc: Sequence[str] = (),
+    urgency: str = "",
+    secrecy: str = "",
+    secrecy_mark: str = "",
+    readers: Sequence[str] = (),
+) -> Dispatch:
+    """核发 (第二十五条（四）): give the printed document out to its receivers.
+
+    Plain values: the document's permanent code, organs by code, the page by its SM3, `readers` (知悉范围) by
+    person code. A classified document goes only where a receiver with clearance stands within its scope.
+    """
+    if not accounts.holds(by, "dispatcher"):
+        raise Refused(_("您没有核发的职责"))
+    issuer = orgs.organ(sender)
+    handler = by.organ or issuer
+    if orgs.system(handler) != orgs.system(issuer):
+        raise Refused(_("不能核发其他机关的文件"))
+    everyone = [*recipients, *cc]
+    if no := rules.recipients_objection(everyone, sender):
+        raise Refused(no)
+    to = [orgs.organ(code) for code in everyone]
+    scope = [orgs.person(code) for code in readers] if secrecy else []
+    if no := rules.secrecy_objection(secrecy, settings.CLASSIFIED, _clearances(to, scope) if secrecy and settings.CLASSIFIED else {}):
+        raise Refused(no)
+    page = File.objects.filter(sm3=pdf).first()
+    if page is None or not number:
+        raise Refused(_("文件还没有编号或印制，不能分发"))
+    if Dispatch.objects.filter(document=document).exists():
+        raise Refused(_("这份文件已经分发过了"))
+    sent = Dispatch.objects.create(
+        document=document, number=number, title=title, urgency=urgency, secrecy=secrecy, secrecy_mark=secrecy_mark,
+        sender=issuer, handler=handler, sent_by=by, sent_at=clock.now(), pdf=page,
+    )  # fmt: skip
+    Scope.objects.bulk_create(Scope(dispatch=sent, person=person) for person in scope)
+    copies = Receipt.objects.bulk_create(
+        Receipt(dispatch=sent, organ=organ, cc=place >= len(recipients), order=place) for place, organ in enumerate(to)
+    )
+    for copy in copies:
+        _tell(copy, _arrived(sent))
+    record(by, "dispatch.dispatch", sent, {"document": document, "receivers": [o.code for o in to], "pdf": pdf})
+    return sent
+
+
+@action
+def sign_for(receipt: int, by: Person) -> Receipt:
+    """签收 (第二十四条（一）): the receiver has checked the document and notes who took it and when."""
+    copy = _locked(receipt)
+    _receiver(copy, by)
+    if no := rules.step_objection("sign_for", copy.state):
+        raise Refused(no)
+    copy.state, copy.signed_by, copy.signed_at = rules.State.SIGNED.value, by, clock.now()
+    copy.save(update_fields=["state", "signed_by", "signed_at"])
+    record(by, "dispatch.sign_for", copy.dispatch, {"organ": copy.organ.code})
+    return copy
+
+
+@action
+def send_back(receipt: int, by: Person, reason: str) -> Receipt:
+    """退回 (第二十四条（三）): the first check found that the document is not for us or breaks a rule; the sender is told why."""
+    copy = _locked(receipt)
+    _receiver(copy, by)
+    if no := rules.step_objection("send_back", copy.state, reason):
+        raise Refused(no)
+    copy.state, copy.returned_by, copy.returned_at, copy.reason = rules.State.RETURNED.value, by, clock.now(), reason.strip()
+    copy.save(update_fields=["state", "returned_by", "returned_at", "reason"])
+    notify(
+        copy.dispatch.sent_by,
+        f"{copy.organ}退回{copy.dispatch.number}：{copy.reason}",
+        f"/dispatch/{copy.dispatch.pk}/",
+        subject=copy.dispatch.document,
+    )
+    record(by, "dispatch.send_back", copy.dispatch, {"organ": copy.organ.code, "reason": copy.reason})
+    return copy
+
+
+@action
+def urge(receipt: int, by: Person, note: str = "") -> Receipt:
+    """催办 (第二十四条（六）): remind a receiver that has not signed."""
+    copy = _locked(receipt)
+    ours = {copy.dispatch.sender_id, copy.dispatch.handler_id}
+    if not any(ours & held for role, held in accounts.roles_by_organ(by).items() if role in rules.SENDERS):
+        raise Refused(_("只有发文机关的核发、登记人员和秘书可以催办"))
+    now = clock.now()
+    if no := rules.step_objection("urge", copy.state, note) or rules.urge_objection(copy.urged_at, now):
+        raise Refused(no)
+    copy.urges, copy.urged_at, copy.urge_note = copy.urges + 1, now, note.strip()
+    copy.save(update_fields=["urges", "urged_at", "urge_note"])
+    _tell(copy, f"{copy.dispatch.sender}催办签收{copy.dispatch.number}" + (f"：{copy.urge_note}" if copy.urge_note else ""))
+    record(by, "dispatch.urge", copy.dispatch, {"organ": copy.organ.code, "urges": copy.urges, "note": copy.urge_note})
+    return copy
+
+
+def _locked(receipt: int) -> Receipt:
+    found = Receipt.objects.select_for_update(of=("self",)).select_related("dispatch__sender", "organ").filter(pk=receipt).first()
+    if found is None:
+        raise Refused(_("没有这份文件"))
+    return found
+
+
+def _receiver(copy: Receipt, by: Person) -> None:
+    """Only a receiver of that very organ may act on its copy, and of a classified one only within its scope."""
+    if not accounts.holds(by, "receiver", copy.organ) or (
+        copy.dispatch.secrecy and not Scope.objects.filter(dispatch=copy.dispatch, person=by).exists()
+    ):
+        raise Refused(_("没有这份文件"))
+
+
+def _clearances(organs: Sequence[Organ], scope: Sequence[Person]) -> dict[str, list[str]]:
+    """Each organ's name with the clearances of its receivers who stand within the scope."""
+    within = {person.pk for person in scope}
+    return {
+        organ.name: [documents.clearance(person) for person in accounts.people_with("receiver", organ) if person.pk in within]
+        for organ in organs
+    }
+
+
+def _arrived(sent: Dispatch) -> str:
+    """What the notice says; of a classified document not even the title (design §3b.2)."""
+    return f"收到{sent.sender}来文，请签收" if sent.secrecy else f"收到{sent.sender}{sent.number}《{sent.title}》，请签收"
+
+
+def _tell(copy: Receipt, text: str) -> None:
+    """A notice to every receiver of the organ; of a classified document only to those within its scope."""
+    people = accounts.people_with("receiver", copy.organ)
+    if copy.dispatch.secrecy:
+        within = set(Scope.objects.filter(dispatch=copy.dispatch).values_list("person", flat=True))
+        people = [person for person in people if person.pk in within]
+    for person in people:
+        notify(person, text, f"/received/{copy.pk}/", subject=copy.dispatch.document)

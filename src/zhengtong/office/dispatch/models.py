@@ -1,0 +1,97 @@
+"""What was sent, and what each receiver did with it. The document is known by its values only."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from . import rules
+
+
+def here() -> str:
+    """The profile that this office network is declared as (design §3b.1)."""
+    return "classified" if settings.CLASSIFIED else "open"
+
+
+class Dispatch(models.Model):
+    """核发: one document given out, with what its receivers need to know of it."""
+
+    document = models.CharField("文件编号", max_length=20, unique=True)
+    profile = models.CharField("网络属性", max_length=12, choices=[("open", "党政网（非涉密）"), ("classified", "涉密内网")], default=here)
+    number = models.CharField("发文字号", max_length=40)
+    title = models.CharField("标题", max_length=200)
+    urgency = models.CharField("紧急程度", max_length=8, blank=True)
+    secrecy = models.CharField("密级", max_length=2, blank=True)
+    secrecy_mark = models.CharField("密级和保密期限", max_length=44, blank=True)
+    sender = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+", verbose_name="发文机关")
+    handler = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+", verbose_name="核发机关")
+    sent_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+", verbose_name="核发人")
+    sent_at = models.DateTimeField("分发时间")
+    pdf = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+", verbose_name="正式版面")
+
+    class Meta:
+        ordering = ["-sent_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="dispatch_secrecy_only_when_classified", condition=Q(secrecy="") | Q(profile="classified")),
+            models.CheckConstraint(name="dispatch_has_a_number", condition=~Q(number="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Scope(models.Model):
+    """知悉范围 of a classified dispatch: one person who may know it, its title included."""
+
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="scope")
+    person = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dispatch", "person"], name="dispatch_scope_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dispatch} {self.person}"
+
+
+class Receipt(models.Model):
+    """签收单: one receiver's copy of a document and what became of it."""
+
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="receipts")
+    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+", verbose_name="收文机关")
+    cc = models.BooleanField("抄送", default=False)
+    order = models.PositiveSmallIntegerField("次序", default=0)
+    state = models.CharField(
+        "状态", max_length=10, choices=[(s.value, label) for s, label in rules.STATE_LABELS.items()], default=rules.State.WAITING.value
+    )
+    signed_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签收人")
+    signed_at = models.DateTimeField("签收时间", null=True, blank=True)
+    returned_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="退回人")
+    returned_at = models.DateTimeField("退回时间", null=True, blank=True)
+    reason = models.CharField("退回理由", max_length=rules.LONGEST, blank=True)
+    urges = models.PositiveSmallIntegerField("催办次数", default=0)
+    urged_at = models.DateTimeField("最近催办时间", null=True, blank=True)
+    urge_note = models.CharField("催办附言", max_length=rules.LONGEST, blank=True)
+
+    class Meta:
+        ordering = ["cc", "order", "id"]
+        indexes = [models.Index(fields=["organ", "state"], name="dispatch_receipt_inbox")]
+        constraints = [
+            models.UniqueConstraint(fields=["dispatch", "organ"], name="dispatch_receipt_once"),
+            models.CheckConstraint(name="dispatch_receipt_state", condition=Q(state__in=[s.value for s in rules.State])),
+            models.CheckConstraint(
+                name="dispatch_signed_by_someone_at_a_time",
+                condition=Q(signed_by__isnull=True, signed_at__isnull=True) | Q(signed_by__isnull=False, signed_at__isnull=False),
+            ),
+            models.CheckConstraint(name="dispatch_signed_when_signed_for", condition=~Q(state="signed") | Q(signed_by__isnull=False)),
+            models.CheckConstraint(name="dispatch_waiting_is_unsigned", condition=~Q(state="waiting") | Q(signed_by__isnull=True)),
+            models.CheckConstraint(
+                name="dispatch_returned_with_a_reason",
+                condition=(Q(state="returned") & ~Q(reason="") & Q(returned_by__isnull=False, returned_at__isnull=False))
+                | (~Q(state="returned") & Q(reason="", returned_by__isnull=True, returned_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="dispatch_urges_have_a_time", condition=Q(urges=0, urged_at__isnull=True) | Q(urges__gt=0, urged_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dispatch} → {self.organ}"
