@@ -5,6 +5,7 @@ Every setting that a county changes is an environment variable; `docs/operations
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -33,6 +34,26 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
+
+# Who comes in, and how often he may fail: five times, then half an hour (rules and sources: foundation/accounts/rules.py).
+SIGN_IN = {
+    "AUTHENTICATION_BACKENDS": ["axes.backends.AxesStandaloneBackend", "zhengtong.foundation.accounts.backends.PersonalSecret"],
+    "PASSWORD_HASHERS": ["zhengtong.foundation.accounts.hashers.SM3PasswordHasher"],
+    "LOGIN_URL": "accounts:sign_in",
+    "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+    "SESSION_COOKIE_AGE": 12 * 3600,
+    "AXES_FAILURE_LIMIT": 5,
+    "AXES_COOLOFF_TIME": timedelta(minutes=30),
+    "AXES_LOCKOUT_PARAMETERS": ["username"],  # over all addresses and browsers together
+    "AXES_RESET_ON_SUCCESS": True,
+    "AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT": False,
+    "AXES_PASSWORD_FORM_FIELD": "secret",
+    "AXES_LOCKOUT_CALLABLE": "zhengtong.foundation.accounts.views.passage.locked_out",
+    "AXES_DISABLE_ACCESS_LOG": True,
+    "AXES_ENABLE_ADMIN": False,
+    "AXES_VERBOSE": False,
+    "OTP_TOTP_SYNC": False,
+}
 
 EVERYWHERE = [
     "zhengtong.foundation.processes",
@@ -156,5 +177,6 @@ def network(name: str, *rooms: str, people: bool = True) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": MODE == "production",
         "CSRF_COOKIE_SECURE": MODE == "production",
         "AUTH_USER_MODEL": "accounts.Account" if people else "auth.User",
-        "SILENCED_SYSTEM_CHECKS": [] if people else ["urls.W005"],
+        "SILENCED_SYSTEM_CHECKS": ["axes.W006"] if people else ["urls.W005"],  # W006: see SIGN_IN
+        **(SIGN_IN if people else {}),
     }
