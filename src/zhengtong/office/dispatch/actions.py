@@ -59,7 +59,7 @@ def dispatch(
     if Dispatch.objects.filter(document=document).exists():
         raise Refused(_("这份文件已经分发过了"))
     sent = Dispatch.objects.create(
-        document=document, number=number, title=title, urgency=urgency, secrecy=secrecy, secrecy_mark=secrecy_mark,
+        document=document, profile=_profile(), number=number, title=title, urgency=urgency, secrecy=secrecy, secrecy_mark=secrecy_mark,
         sender=issuer, handler=handler, sent_by=by, sent_at=clock.now(), pdf=page,
     )  # fmt: skip
     Scope.objects.bulk_create(Scope(dispatch=sent, person=person) for person in scope)
@@ -119,6 +119,10 @@ def urge(receipt: int, by: Person, note: str = "") -> Receipt:
     _tell(copy, f"{copy.dispatch.sender}催办签收{copy.dispatch.number}" + (f"：{copy.urge_note}" if copy.urge_note else ""))
     record(by, "dispatch.urge", copy.dispatch, {"organ": copy.organ.code, "urges": copy.urges, "note": copy.urge_note})
     return copy
+
+
+def _profile() -> str:
+    return "classified" if settings.CLASSIFIED else "open"
 
 
 def _locked(receipt: int) -> Receipt:

@@ -1,22 +1,16 @@
 """What was sent, and what each receiver did with it. The document is known by its values only."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from . import rules
 
 
-def here() -> str:
-    """The profile that this office network is declared as (design §3b.1)."""
-    return "classified" if settings.CLASSIFIED else "open"
-
-
 class Dispatch(models.Model):
     """核发: one document given out, with what its receivers need to know of it."""
 
     document = models.CharField("文件编号", max_length=20, unique=True)
-    profile = models.CharField("网络属性", max_length=12, choices=[("open", "党政网（非涉密）"), ("classified", "涉密内网")], default=here)
+    profile = models.CharField("网络属性", max_length=12, choices=[("open", "党政网（非涉密）"), ("classified", "涉密内网")])
     number = models.CharField("发文字号", max_length=40)
     title = models.CharField("标题", max_length=200)
     urgency = models.CharField("紧急程度", max_length=8, blank=True)
