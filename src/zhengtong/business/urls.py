@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("zhengtong.foundation.processes.urls")),
     path("", include("zhengtong.foundation.accounts.urls")),
+    path("", include("zhengtong.foundation.notices.urls")),
 ]
