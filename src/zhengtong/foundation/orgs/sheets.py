@@ -105,7 +105,7 @@ def _by_table(sheets: Iterable[tuple[str, list[list[str]]]]) -> HandedIn:
             for number, row in enumerate(rows[1:], start=2)
             if any(text.strip() for text in row)
         )
-    if not found:
+    if not any(found.values()):
         raise Refused(_("文件里没有数据行"), field="file")
     return found
 
