@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from . import rules
 
@@ -98,6 +99,10 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} {self.role}"
+
+    @property
+    def role_name(self) -> str:
+        return gettext(rules.ROLES[self.role].name) if self.role in rules.ROLES else self.role
 
 
 class PersonalKey(models.Model):
