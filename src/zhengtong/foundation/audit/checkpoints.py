@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from zhengtong.foundation import clock, seals
+from zhengtong.foundation.seals.keys import network_keys
 
 from . import rules
 from .models import Entry, Head
@@ -37,7 +38,7 @@ def write() -> dict[str, object] | None:
         return None
     before = hashlib.new("sm3", lines[-1].encode()).hexdigest() if lines else rules.GENESIS
     point: dict[str, object] = {"at": clock.now().isoformat(), "network": settings.NETWORK, "heads": heads, "before": before}
-    point["signature"] = seals.network_keys().sign(_signed(point)).hex()
+    point["signature"] = network_keys().sign(_signed(point)).hex()
     path().parent.mkdir(parents=True, exist_ok=True)
     with path().open("a") as file:
         file.write(json.dumps(point, ensure_ascii=False, sort_keys=True) + "\n")
@@ -66,7 +67,7 @@ def verify() -> list[rules.Finding]:
             fault = rules.Fault.CUT if head and head.seq > lengths[chain] else rules.Fault.CHANGED
             found.append(rules.Finding(fault, chain, lengths[chain] + 1 if fault == rules.Fault.CUT else lengths[chain]))
     before = rules.GENESIS
-    public = seals.network_keys().public if _lines() else None
+    public = network_keys().public if _lines() else None
     for number, line in enumerate(_lines(), 1):
         point = json.loads(line)
         good = public is not None and seals.verify(public, _signed(point), bytes.fromhex(point["signature"]))

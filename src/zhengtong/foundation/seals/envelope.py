@@ -1,0 +1,73 @@
+"""A sealed stream: what is written is ciphertext from the first chunk on, and only the receiver can open it.
+
+Layout: magic, length and SM2 ciphertext of (SM4 key ‖ nonce prefix), then frames of (length, SM4-GCM). The
+frame's number and whether it is the last are bound into each, so that a cut, doubled or reordered stream
+does not open.
+"""
+
+import secrets
+import struct
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from . import SM4_KEY, TAG, Broken, decrypt, encrypt, gcm_open, gcm_seal
+
+MAGIC = b"ZTE1"
+PREFIX = 8
+FRAME = 1 << 16
+LONGEST = FRAME + TAG
+
+
+def _nonce(prefix: bytes, number: int) -> bytes:
+    return prefix + struct.pack(">I", number)
+
+
+class Sealer:
+    """Writes plain chunks as sealed frames to `out`; the stream opens only when `close` was called."""
+
+    def __init__(self, out: BinaryIO, public: bytes) -> None:
+        self.out, self.number, self.rest = out, 0, b""
+        self.key, self.prefix = secrets.token_bytes(SM4_KEY), secrets.token_bytes(PREFIX)
+        wrapped = encrypt(public, self.key + self.prefix)
+        out.write(MAGIC + struct.pack(">H", len(wrapped)) + wrapped)
+
+    def write(self, data: bytes) -> None:
+        self.rest += data
+        while len(self.rest) > FRAME:
+            self._frame(self.rest[:FRAME], last=False)
+            self.rest = self.rest[FRAME:]
+
+    def close(self) -> None:
+        self._frame(self.rest, last=True)
+        self.rest = b""
+
+    def _frame(self, data: bytes, last: bool) -> None:
+        sealed = gcm_seal(self.key, _nonce(self.prefix, self.number), data, b"last" if last else b"more")
+        self.out.write(struct.pack(">I", len(sealed)) + sealed)
+        self.number += 1
+
+
+def _exactly(source: BinaryIO, count: int) -> bytes:
+    data = source.read(count)
+    if len(data) != count:
+        raise Broken("cut short")
+    return data
+
+
+def opened(source: BinaryIO, private: bytes) -> Iterator[bytes]:
+    """The plain chunks in order; raises Broken at the first frame that is not as it was sealed, or when the end is missing."""
+    if _exactly(source, len(MAGIC)) != MAGIC:
+        raise Broken("not a sealed stream")
+    opened_key = decrypt(private, _exactly(source, struct.unpack(">H", _exactly(source, 2))[0]))
+    key, prefix = opened_key[:SM4_KEY], opened_key[SM4_KEY:]
+    if len(key) != SM4_KEY or len(prefix) != PREFIX:
+        raise Broken("not a sealed stream")
+    number, frame = 0, source.read(4)
+    while frame:
+        if len(frame) != 4 or not TAG <= (size := struct.unpack(">I", frame)[0]) <= LONGEST:
+            raise Broken("cut short")
+        sealed, frame = _exactly(source, size), source.read(4)
+        yield gcm_open(key, _nonce(prefix, number), sealed, b"more" if frame else b"last")
+        number += 1
+    if not number:
+        raise Broken("cut short")
