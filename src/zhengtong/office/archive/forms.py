@@ -1,0 +1,70 @@
+"""What the archivist fills in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import rules
+from .actions import Choice
+from .models import Fonds, Item
+
+
+@dataclass(slots=True)
+class Row:
+    """One pre-filed item in the list, with what the archivist has chosen so far."""
+
+    item: Item
+    chosen: bool
+    period: str
+    klass: str
+    classes: list[tuple[str, str]]
+
+
+def rows(items: Iterable[Item], classes: Mapping[int, list[tuple[str, str]]], sent: Mapping[str, str], ticked: set[str]) -> list[Row]:
+    """The list as last sent; before that, everything ticked with what is proposed."""
+    return [
+        Row(
+            item=item,
+            chosen=item.document in ticked if sent else True,
+            period=sent.get(f"period-{item.document}", item.proposed),
+            klass=sent.get(f"klass-{item.document}", ""),
+            classes=classes.get(item.organ_id, []),
+        )
+        for item in items
+    ]
+
+
+def choices(rows: Iterable[Row]) -> list[Choice]:
+    return [Choice(row.item.document, row.period, row.klass) for row in rows if row.chosen]
+
+
+class FiledFilter(forms.Form):
+    words = forms.CharField(label=_("题名、文号或档号"), required=False, max_length=60)
+    year = forms.IntegerField(label=_("年度"), required=False, min_value=1949, max_value=2999)
+    period = forms.ChoiceField(label=_("保管期限"), required=False, choices=[("", _("全部")), *rules.PERIODS.items()])
+
+
+class OpenFonds(forms.Form):
+    """登记全宗."""
+
+    organ = forms.ChoiceField(label=_("机关"))
+    code = forms.CharField(label=_("全宗号"), max_length=4, help_text=_("4位大写字母或数字，由档案馆给定，例如Z109。"))
+    name = forms.CharField(label=_("全宗名称"), max_length=120)
+
+    def __init__(self, organs: Iterable[tuple[str, str]], data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data)
+        self.fields["organ"].choices = list(organs)  # type: ignore[attr-defined]
+
+
+class AddClass(forms.Form):
+    """增设类目."""
+
+    fonds = forms.ChoiceField(label=_("全宗"))
+    code = forms.CharField(label=_("类目代码"), max_length=3, help_text=_("3位大写字母或数字，例如BGS。"))
+    name = forms.CharField(label=_("类目名称"), max_length=60)
+
+    def __init__(self, fonds: Iterable[Fonds], data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data)
+        self.fields["fonds"].choices = [(one.code, str(one)) for one in fonds]  # type: ignore[attr-defined]

@@ -1,0 +1,140 @@
+"""Fonds, their classes, and the items filed in them. Documents are known by values, contents by their SM3."""
+
+from django.db import models
+from django.db.models import Q
+
+from . import rules
+
+
+class Fonds(models.Model):
+    """全宗: all records of one organ, or of an organ and the office that does its papers."""
+
+    code = models.CharField("全宗号", max_length=4, unique=True)
+    name = models.CharField("全宗名称", max_length=120)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.CheckConstraint(name="archive_fonds_code", condition=Q(code__regex=r"^[A-Z0-9]{4}$"))]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Member(models.Model):
+    """An organ whose records belong to a fonds; to one only."""
+
+    fonds = models.ForeignKey(Fonds, on_delete=models.PROTECT, related_name="members")
+    organ = models.OneToOneField("orgs.Organ", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fonds", "organ"], name="archive_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.fonds.code} {self.organ}"
+
+
+class Class(models.Model):
+    """机构（问题）: a class of a fonds. A fonds without classes leaves that part out of its numbers."""
+
+    fonds = models.ForeignKey(Fonds, on_delete=models.PROTECT, related_name="classes")
+    code = models.CharField("类目代码", max_length=3)
+    name = models.CharField("类目名称", max_length=60)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["fonds", "code"], name="archive_class_once"),
+            models.CheckConstraint(name="archive_class_code", condition=Q(code__regex=r"^[A-Z0-9]{3}$")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Item(models.Model):
+    """件: one document with all that belongs to it. Pre-filed on completion; its number is fixed when the archivist confirms."""
+
+    document = models.CharField("文件编号", max_length=20, unique=True)
+    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+", verbose_name="责任者")
+    number = models.CharField("文号", max_length=40)
+    series = models.CharField("机关代字", max_length=60)
+    series_year = models.PositiveSmallIntegerField("编号年份")
+    serial = models.PositiveIntegerField("顺序号")
+    title = models.CharField("题名", max_length=200)
+    kind = models.CharField("文种代码", max_length=16)
+    kind_name = models.CharField("文种", max_length=20)
+    written_on = models.DateField("日期")
+    secrecy = models.CharField("密级", max_length=2, blank=True)
+    secrecy_mark = models.CharField("密级和保密期限", max_length=44, blank=True)
+    pages = models.PositiveIntegerField("页数")
+    year = models.PositiveSmallIntegerField("年度")
+    proposed = models.CharField("建议保管期限", max_length=3, choices=[(p.value, label) for p, label in rules.PERIODS.items()])
+    digest = models.CharField("固化摘要", max_length=64)
+    state = models.CharField(
+        "状态", max_length=10, choices=[(s.value, label) for s, label in rules.STATE_LABELS.items()], default=rules.State.PREFILED.value
+    )
+    prefiled_at = models.DateTimeField("预归档时间")
+    fonds = models.ForeignKey(Fonds, on_delete=models.PROTECT, null=True, blank=True, related_name="items", verbose_name="全宗")
+    period = models.CharField("保管期限", max_length=3, blank=True, choices=[(p.value, label) for p, label in rules.PERIODS.items()])
+    klass = models.ForeignKey(Class, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="机构（问题）")
+    item_serial = models.PositiveIntegerField("件号", null=True, blank=True)
+    archive_number = models.CharField("档号", max_length=40, unique=True, null=True, blank=True)
+    filed_at = models.DateTimeField("归档时间", null=True, blank=True)
+    filed_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="归档人")
+
+    class Meta:
+        ordering = ["written_on", "series", "serial", "id"]
+        indexes = [models.Index(fields=["state", "year"], name="archive_item_by_year")]
+        constraints = [
+            models.CheckConstraint(name="archive_item_state", condition=Q(state__in=[s.value for s in rules.State])),
+            models.CheckConstraint(
+                name="archive_number_when_filed",
+                condition=Q(state="prefiled", archive_number__isnull=True, filed_by__isnull=True, period="", item_serial__isnull=True)
+                | Q(
+                    state="filed",
+                    archive_number__isnull=False,
+                    filed_by__isnull=False,
+                    filed_at__isnull=False,
+                    fonds__isnull=False,
+                    item_serial__isnull=False,
+                    period__in=[p.value for p in rules.Period],
+                ),
+            ),
+            models.UniqueConstraint(fields=["organ", "series", "series_year", "serial"], name="archive_registered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.archive_number or self.document
+
+
+class Part(models.Model):
+    """One content of an item, in the order in which the item is bound."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="parts")
+    order = models.PositiveSmallIntegerField("件内顺序")
+    role = models.CharField("内容", max_length=12, choices=[(r.value, row[1]) for r, row in rules.PARTS.items()])
+    name = models.CharField("文件名", max_length=200)
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "order"], name="archive_part_order_once"),
+            models.CheckConstraint(name="archive_part_role", condition=Q(role__in=[r.value for r in rules.Role])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.name}"
+
+
+class Reader(models.Model):
+    """知悉范围 of a classified item: one person who may know it, its title included."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="readers")
+    person = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "person"], name="archive_reader_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.person}"

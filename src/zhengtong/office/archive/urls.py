@@ -1,0 +1,18 @@
+"""Addresses of the archivist's pages."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "archive"
+urlpatterns = [
+    path("archive/", views.prefiled, name="prefiled"),
+    path("archive/confirm/", views.confirm, name="confirm"),
+    path("archive/filed/", views.filed, name="filed"),
+    path("archive/balance/", views.balance, name="balance"),
+    path("archive/fonds/", views.fonds, name="fonds"),
+    path("archive/fonds/open/", views.open_fonds, name="open_fonds"),
+    path("archive/fonds/class/", views.add_class, name="add_class"),
+    path("archive/items/<int:pk>/", views.item, name="item"),
+    path("archive/items/<int:pk>/parts/<int:part>/", views.part, name="part"),
+]
