@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("zhengtong.foundation.processes.urls")),
     path("", include("zhengtong.foundation.accounts.urls")),
+    path("", include("zhengtong.foundation.orgs.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
 ]

@@ -1,6 +1,13 @@
 """One small county: a government, its office, a bureau, two townships, and five people."""
 
+from django.test import Client
+
+from zhengtong.foundation import clock
+from zhengtong.foundation.accounts.entry import WAY
+from zhengtong.foundation.accounts.models import Account, Grant
+from zhengtong.foundation.accounts.rules import Way
 from zhengtong.foundation.orgs import actions, sheets
+from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.orgs.rules.tables import Row
 
 # fmt: off
@@ -44,3 +51,20 @@ def only(**given: list[dict[str, object]]) -> dict[str, list[Row]]:
 def settle() -> None:
     """Plant the small county."""
     actions.take_in(tables(), by=None, source="cast")
+
+
+def sign_in(client: Client, code: str, *roles: str) -> Person:
+    """Sign the person in with an account of his own, his main post holding these roles."""
+    person = Person.objects.get(code=code)
+    for role in roles:
+        Grant.objects.create(post=person.main_post, role=role, at=clock.now(), granted_by="cast")
+    account = Account(username=code.lower(), person=person, is_active=True, must_change=False, secret_at=clock.real_now())
+    account.created_at = account.activated_at = clock.now()
+    account.created_by = account.activated_by = "cast"
+    account.set_unusable_password()
+    account.save(force_insert=True)
+    client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[WAY] = Way.KEY.value
+    session.save()
+    return person

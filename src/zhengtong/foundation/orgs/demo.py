@@ -142,7 +142,8 @@ class Drawing:
 
     def _second_posts(self) -> None:
         """Several people hold a second post beside the main one."""
-        heads = [post for post in self.posts if post["rank"] == "unit_head" and len(self.units[str(post["organ"])]) > 2]
+        drawn = self.posts[len(self.fixed) :]  # the sample accounts' people keep the posts written for them
+        heads = [post for post in drawn if post["rank"] == "unit_head" and len(self.units[str(post["organ"])]) > 2]
         holder = {row["post"]: row for row in self.people if row["main"]}
         places = {post["code"]: place for place, post in enumerate(self.posts)}
         for post in self.dice.sample(heads, SECOND_POSTS):

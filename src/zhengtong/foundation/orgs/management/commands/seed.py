@@ -28,9 +28,9 @@ class Command(BaseCommand):
             began = time.monotonic()
             plant = app.plant
             note = plant(seed) if inspect.signature(plant).parameters else plant()
-            self.stdout.write(
-                f"{app.__name__.removesuffix('.demo').removeprefix('zhengtong.')}: {note or ''} ({time.monotonic() - began:.1f} s)"
-            )
+            planted = note if isinstance(note, str) else len(note or ())
+            room = app.__name__.removesuffix(".demo").removeprefix("zhengtong.")
+            self.stdout.write(f"{room}: {planted} ({time.monotonic() - began:.1f} s)")
 
 
 def planters() -> list[ModuleType]:
