@@ -1,4 +1,4 @@
-"""The carrier of a personal key: here a file locked by a PIN; a card with PKCS#11 stands behind the same four functions."""
+"""The carrier of a personal key: here a file locked by a PIN; a card with PKCS#11 stands behind the same functions."""
 
 from functools import cache
 
@@ -7,20 +7,20 @@ from zhengtong.foundation import seals
 
 def make(pin: str) -> tuple[str, bytes]:
     """A new SM2 key: the public half in hex, the private half locked by the PIN."""
-    pair = seals.KeyPair.generate()
-    return pair.public.hex(), seals.lock_key(pair, pin)
+    private = seals.generate()
+    return seals.public_of(private).hex(), seals.lock_key(private, pin)
 
 
 def relock(locked: bytes, old: str, new: str) -> bytes | None:
     """The same key under a new PIN; None when the old one is wrong."""
-    pair = _open(locked, old)
-    return None if pair is None else seals.lock_key(pair, new)
+    private = _open(locked, old)
+    return None if private is None else seals.lock_key(private, new)
 
 
 def sign(locked: bytes, pin: str, data: bytes) -> bytes | None:
     """Sign `data`; None when the PIN is wrong."""
-    pair = _open(locked, pin)
-    return None if pair is None else seals.sign(pair, data)
+    private = _open(locked, pin)
+    return None if private is None else seals.sign(private, data)
 
 
 def verify(public: str, data: bytes, signature: bytes) -> bool:
@@ -34,11 +34,11 @@ def waste_time(pin: str) -> None:
 
 @cache
 def _strangers_key() -> bytes:
-    return make("a PIN that nobody has")[1]
+    return make("nobody has this one")[1]
 
 
-def _open(locked: bytes, pin: str) -> "seals.KeyPair | None":
+def _open(locked: bytes, pin: str) -> bytes | None:
     try:
         return seals.unlock_key(locked, pin)
-    except ValueError:
+    except seals.Broken:
         return None

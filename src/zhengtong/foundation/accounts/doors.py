@@ -65,7 +65,7 @@ def check(request: HttpRequest, roles: Collection[str] = ()) -> HttpResponse | N
         return to_sign_in(request)
     if step := entry.unfinished(request):
         return _go(request, f"{reverse(step)}?{urlencode({'next': here(request)})}")
-    if roles and not request.roles & frozenset(roles):
+    if roles and frozenset(roles).isdisjoint(request.roles):
         return refuse(request, roles)
     return None
 
