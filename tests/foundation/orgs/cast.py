@@ -63,7 +63,7 @@ def sign_in(client: Client, code: str, *roles: str) -> Person:
     account.created_by = account.activated_by = "cast"
     account.set_unusable_password()
     account.save(force_insert=True)
-    client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     session = client.session
     session[WAY] = Way.KEY.value
     session.save()
