@@ -35,6 +35,7 @@ def own_home(settings, tmp_path):
     for part in ("files", "keys", "trays/in", "trays/out", "logs", "tmp"):
         (home / part).mkdir(parents=True)
     settings.HOME = tmp_path
+    settings.MODE = "demo"  # pytest-django reads the settings before this file, perhaps without ZT_MODE
     settings.NETWORK_HOME = home
     settings.MEDIA_ROOT = home / "files"
     settings.KEYS = home / "keys"

@@ -2,11 +2,13 @@
 // data-zt-focus takes the focus when the page comes (the summary of a refused form).
 import { fresh } from "./words.js";
 
+// Where the cursor goes: what was refused, what asks for it, the first field.
+const FIRST = ["[aria-invalid=true]", "[autofocus]", ".zt-dialog-body :is(input:not([type=hidden]), textarea, select)"];
+
 function show(dialog) {
   if (!dialog || dialog.open) return;
   dialog.showModal();
-  const first = dialog.querySelector("[aria-invalid=true], [autofocus], .zt-dialog-body :is(input:not([type=hidden]), textarea, select)");
-  first?.focus();
+  FIRST.map((selector) => dialog.querySelector(selector)).find(Boolean)?.focus();
 }
 
 export function bind(root) {

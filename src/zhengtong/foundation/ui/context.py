@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -58,29 +57,31 @@ class Here:
         """The person who is signed in, or None: on the portal there is none."""
         return getattr(self.request, "person", None) if self.account else None
 
-    @cached_property
+    @property
     def roles(self) -> frozenset[str]:
-        """The roles of the person who is signed in."""
-        if not self.person or not apps.is_installed("zhengtong.foundation.accounts"):
-            return frozenset()
-        from zhengtong.foundation.accounts import queries  # its tables exist only in networks with people
+        """The roles of the person who is signed in, as the gate noted them."""
+        return frozenset(getattr(self.request, "roles", ()))
 
-        return frozenset(queries.roles(self.person))
+    @property
+    def inside(self) -> bool:
+        """Whether the way in is done: on the threshold (second factor, first change of password) there is no navigation."""
+        match = self.request.resolver_match
+        return self.account is not None and getattr(match.func if match else None, "door", "") != "threshold"
 
     @cached_property
     def navigation(self) -> list[tuple[str, list[Link]]]:
         """The side bar, in groups; empty for those who are not signed in."""
-        return grouped(links(self.request, self.roles)) if self.account else []
+        return grouped(links(self.request, self.roles)) if self.inside else []
 
     @cached_property
     def account_links(self) -> list[Link]:
         """The rows in the menu under the name."""
-        return links(self.request, self.roles, place="account") if self.account else []
+        return links(self.request, self.roles, place="account") if self.inside else []
 
     @property
     def error_layout(self) -> str:
         """Those who are signed in keep their navigation when a page fails; others see a bare page."""
-        return "ui/base.html" if self.account else "ui/bare.html"
+        return "ui/base.html" if self.inside else "ui/bare.html"
 
 
 def page(request: HttpRequest) -> dict[str, object]:

@@ -39,7 +39,9 @@ def mark(state: object, label: str = "", tone: str = "", icon: str = "") -> Mark
 def widget(field: BoundField, placeholder: str = "", autofocus: object = "") -> SafeString:
     """The field's own control, with our looks; a long text gets a counter, a file a list with a size check."""
     kind = field.widget_type
-    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, [field.field.widget.attrs.get("class", ""), CLASSES.get(kind, "form-control")]))}
+    attrs: dict[str, str | bool] = {
+        "class": " ".join(filter(None, [field.field.widget.attrs.get("class", ""), CLASSES.get(kind, "form-control")]))
+    }
     if kind == "textarea" and "maxlength" in field.field.widget_attrs(field.field.widget):
         attrs["data-zt-counter"] = True
     if kind in ("file", "clearablefile"):
