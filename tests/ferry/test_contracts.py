@@ -12,7 +12,8 @@ ALLOWED = {
     *itertools.product(("clock_events", "figures"), ("office", "business"), ("oversight",)),
     ("audit_heads", "portal", "business"), ("audit_heads", "business", "office"),
     *itertools.product(("receipt",), ("office",), ("business",)), ("receipt", "business", "office"),
-    ("receipt", "business", "portal"), ("receipt", "portal", "business"), ("clock_events", "portal", "oversight"), ("figures", "portal", "oversight"),
+    ("receipt", "business", "portal"), ("receipt", "portal", "business"),
+    ("clock_events", "portal", "oversight"), ("figures", "portal", "oversight"),
 }  # fmt: skip
 
 

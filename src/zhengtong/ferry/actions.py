@@ -24,7 +24,8 @@ RESEND_AFTER = timedelta(minutes=10)
 
 @action
 def send(
-    contract: str, payload: Mapping[str, object], files: Mapping[str, Path | bytes], *, by: object, key: str, receiver: str = "", secrecy: str = ""
+    contract: str, payload: Mapping[str, object], files: Mapping[str, Path | bytes], *, by: object, key: str, receiver: str = "",
+    secrecy: str = "",
 ) -> Outgoing:  # fmt: skip
     """Queue a package in the caller's transaction. The same key twice is one package.
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Max
 
 from zhengtong.foundation import clock
@@ -54,7 +53,9 @@ def accept(path: Path) -> str:
     last = _last(outline)
     ordered = contracts.CONTRACTS[outline.contract].ordered
     if Incoming.objects.filter(sender=outline.sender, receiver=outline.receiver, contract=outline.contract, seq=outline.seq).exists():
-        return _replayed(path, outline)
+        _replay(outline)
+        path.unlink(missing_ok=True)
+        return "replayed"
     if ordered and outline.seq > last + 1:
         _gap(what, outline, last)
         return "waiting"
@@ -144,14 +145,12 @@ def _note(outline: package.Outline, state: str, reason: str = "") -> None:
 
 
 @action
-def _replayed(path: Path, outline: package.Outline) -> str:
+def _replay(outline: package.Outline) -> None:
     """A package that came before: its answer may have been lost, so it is answered again, and nothing else happens."""
     first = Incoming.objects.get(sender=outline.sender, receiver=outline.receiver, contract=outline.contract, seq=outline.seq)
     if outline.contract != "receipt":
         record(by(outline), "ferry.replay", f"{outline.contract}#{outline.seq}")
     answer(outline.sender, outline.contract, outline.seq, first.state, first.reason)
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
-    return "replayed"
 
 
 def _gap(what: str, outline: package.Outline, last: int) -> None:

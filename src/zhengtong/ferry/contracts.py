@@ -51,13 +51,15 @@ CONTRACTS = {
         Contract("release",          1, 0, ("business",),  ("portal",),   {"release": "text", "manifest": "table"}),
         Contract("application",      1, 0, ("portal",),    ("business",), {"item": "text", "receipt": "text"}),
         Contract("case_status",      1, 0, ("business",),  ("portal",),   {"receipt": "text", "status": "text"}),
-        Contract("rating",           1, 0, ("portal",),    ("business",), {"receipt": "text", "stars": "number", "words": "text?", "at": "text"}),
+        Contract("rating",           1, 0, ("portal",),    ("business",), {
+            "receipt": "text", "stars": "number", "words": "text?", "at": "text"}),
         Contract("directory",        1, 0, ("business",),  ("office",),   {"snapshot": "table"}),
         Contract("public_directory", 1, 0, ("business",),  ("portal",),   {"snapshot": "table"}),
         Contract("clock_events",     1, 0, ("office", "business", "portal"), ("oversight",), CLOCK_EVENT),
         Contract("figures",          1, 0, ("office", "business", "portal"), ("oversight",), {
             "network": "text", "day": "text", "name": "text", "value": "number"}),
-        Contract("audit_heads",      1, 0, ("portal", "business"), ("business", "office"), {"network": "text", "checkpoint": "table"}, ordered=False),
+        Contract("audit_heads",      1, 0, ("portal", "business"), ("business", "office"), {
+            "network": "text", "checkpoint": "table"}, ordered=False),
         Contract("receipt",          1, 0, ("office", "business", "portal"), ("office", "business", "portal"), {
             "contract": "text", "seq": "number", "result": "text", "reason": "text?"}, ordered=False),
     )

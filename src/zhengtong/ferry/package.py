@@ -166,7 +166,7 @@ class _Stream:
 
     def rest(self) -> bool:
         """Whether anything is left; reads to the end, so that a missing end is found."""
-        return bool(self.left) or any([bool(chunk) for chunk in self.chunks])
+        return bool(self.left) or sum(len(chunk) for chunk in self.chunks) > 0
 
 
 def _item(stream: _Stream, item: Item, target: Path) -> Path:
