@@ -5,5 +5,10 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("zhengtong.foundation.processes.urls")),
     path("", include("zhengtong.foundation.accounts.urls")),
+    path("", include("zhengtong.foundation.audit.urls")),
+    path("", include("zhengtong.foundation.orgs.urls")),
+    path("", include("zhengtong.office.documents.urls")),
+    path("", include("zhengtong.office.dispatch.urls")),
+    path("", include("zhengtong.office.archive.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
 ]

@@ -87,9 +87,9 @@ def test_a_number_is_never_given_before_signing():
     assert State.NUMBERING not in steps.UNSIGNED
 
 
-def test_every_state_can_be_reached_and_the_filed_paper_moves_no_more():
+def test_every_state_can_be_reached_and_the_issued_paper_moves_no_more():
     assert {s.target for s in STEPS} | {State.DRAFT} == set(State)
-    assert not [s for s in STEPS if s.source == State.FILED]
+    assert not [s for s in STEPS if s.source == State.ISSUED]
 
 
 def test_every_row_has_its_article_and_every_verb_its_word():

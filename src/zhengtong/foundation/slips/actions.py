@@ -76,8 +76,11 @@ def withdraw(line: Line, by: Person, *, verb: str = "slips.withdraw", target: Mo
         raise Refused(_("只能撤回自己办理的环节"))
     if no := rules.objection("withdraw", _rows(slip), line.pk):
         raise Refused(no)
-    Line.objects.filter(pk=line.pk).update(done_at=None, done_by=None, decision="", opinion="", person=by)
-    _arrange(slip, rules.withdrawn(_rows(slip), line.pk))
+    plan = rules.withdrawn(_rows(slip), line.pk)
+    Line.objects.filter(pk=line.pk).update(
+        state=OPEN.value, done_at=None, done_by=None, decision="", opinion="", person=by, key=F("key") + 1
+    )
+    _arrange(slip, plan)
     record(by, verb, target or slip_name(slip), {"stage": line.stage}, organ=slip.organ)
     line.refresh_from_db()
     return line

@@ -19,7 +19,7 @@ def here() -> str:
 
 
 class Document(models.Model):
-    """An official document from its first draft to the archive."""
+    """An official document from its first draft to its dispatch."""
 
     code = models.CharField("文件编号", max_length=20, unique=True)
     profile = models.CharField("网络属性", max_length=12, choices=[(p.value, label) for p, label in secrecy.PROFILES.items()])
@@ -53,7 +53,6 @@ class Document(models.Model):
     pdf = models.ForeignKey("files.File", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="正式版面")
     printed_on = models.DateField("印发日期", null=True, blank=True)
     issued_at = models.DateTimeField("分发时间", null=True, blank=True)
-    archive_number = models.CharField("档号", max_length=60, blank=True)
     created_at = models.DateTimeField("起草时间")
     changed_at = models.DateTimeField("最近变动")
 

@@ -1,7 +1,7 @@
 """The verbs of the official document, one transaction and one audit entry each."""
 
-from .drafting import Content, To, check, draft, save, submit, withdraw
-from .issuing import archive, dispatch, number, typeset
+from .drafting import Content, To, check, content_of, draft, issuers, save, submit, withdraw
+from .issuing import dispatch, number, typeset
 from .releasing import propose_release, refuse_release, release, review_release
 from .reviewing import (
     answer_consultation,
@@ -21,11 +21,12 @@ __all__ = [
     "To",
     "answer_consultation",
     "approve_deputy",
-    "archive",
     "check",
     "consult",
+    "content_of",
     "dispatch",
     "draft",
+    "issuers",
     "number",
     "propose_release",
     "recheck",

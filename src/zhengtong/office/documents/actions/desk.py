@@ -31,7 +31,7 @@ def state_by_slip(document: Document) -> str:
     """The state that follows from where the slip is open."""
     stages = list(document.slip.lines.filter(state=LineState.OPEN.value).values_list("stage", flat=True))
     if not stages:
-        return steps.State.FILED.value
+        return steps.State.ISSUED.value
     if stages[0] == "draft" and document.slip.lines.filter(state=LineState.RETURNED.value).exists():
         return steps.State.RETURNED.value
     return steps.STAGES[stages[0]].value

@@ -1,4 +1,4 @@
-"""From the signature to the archive (第二十五条（二）至（四）、第二十七条): number, typeset, dispatch, archive."""
+"""From the signature to the receivers (第二十五条（二）至（四）): number, typeset, dispatch."""
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action
@@ -8,8 +8,11 @@ from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
+from zhengtong.office.archive import actions as archive
+from zhengtong.office.dispatch import actions as dispatches
 from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Document
+from zhengtong.office.documents.queries import filed
 from zhengtong.office.documents.rules import kinds
 
 from .desk import in_hand, move
@@ -48,3 +51,62 @@ def typeset(code: str, by: Person) -> Document:
     slips.complete(line, by, "done", verb="documents.typeset", target=document, detail={"pdf": document.pdf.sm3, "pages": made.pages})
     move("typeset", document, "pdf", "printed_on")
     return document
+
+
+@official
+@action
+def dispatch(code: str, by: Person) -> Document:
+    """核发分发 (第二十五条（四）): the formal page goes to every receiver, and the document is filed beforehand."""
+    document, line = in_hand("dispatch", code, by)
+    verify(document)
+    if document.pdf is None:
+        raise Refused(_("没有正式版面，不能分发"))
+    to = list(document.recipients.select_related("organ"))
+    document.issued_at = clock.now()
+    slips.complete(line, by, "done", verb="documents.dispatch", target=document, detail={"number": document.number, "to": len(to)})
+    move("dispatch", document, "issued_at")
+    if to:  # what is only published (公告, 通告, 纪要) has no receivers
+        dispatches.dispatch(
+            document.code,
+            number=document.number,
+            title=document.title,
+            sender=document.organ.code,
+            pdf=document.pdf.sm3,
+            recipients=[r.organ.code for r in to if not r.cc],
+            cc=[r.organ.code for r in to if r.cc],
+            urgency=document.urgency,
+            secrecy=document.secrecy,
+            secrecy_mark=document.secrecy_mark,
+            readers=list(document.readers.values_list("person__code", flat=True)),
+            by=by,
+        )
+    _prefile(document, by)
+    return document
+
+
+def _prefile(document: Document, by: Person) -> None:
+    """预归档: everything of the completed document goes to the archive as it is now (第二十七条)."""
+    assert document.pdf and document.signed_at and document.number_year and document.number_serial
+    archive.prefile(
+        document.code,
+        organ=document.organ.code,
+        number=document.number,
+        series=document.number_code,
+        year=document.number_year,
+        serial=document.number_serial,
+        title=document.title,
+        kind=document.kind,
+        kind_name=kinds.KINDS[document.kind].name,
+        written_on=document.signed_at.astimezone(clock.ZONE).date(),
+        pdf=document.pdf.sm3,
+        draft=f"{document.title}\n\n{document.text}",
+        sheet=filed.sheet(document),
+        traces=filed.marked(document),
+        metadata=filed.metadata(document),
+        log=filed.log(document),
+        important=document.important,
+        secrecy=document.secrecy,
+        secrecy_mark=document.secrecy_mark,
+        readers=list(document.readers.values_list("person__code", flat=True)),
+        by=by,
+    )

@@ -25,7 +25,7 @@ from .signing import verify
 def propose_release(code: str, by: Person, note: str = "") -> Release:
     """The drafter proposes the release. A refused attempt is itself audited, although nothing else comes of it."""
     document = Document.objects.select_related("organ").get(code=code)
-    issued = document.state in (steps.State.ISSUED, steps.State.FILED)
+    issued = document.state == steps.State.ISSUED
     if no := secrecy.release_objection(document.profile, document.secrecy, document.publication, issued):
         _note_refusal(document, by, no)
         raise Refused(no)
@@ -94,7 +94,7 @@ def release(code: str, by: Person, pin: str, opinion: str = "") -> Release:
 @action
 def _release(code: str, by: Person, opinion: str) -> Release:
     document, approved, line = _running(code, by, "release")
-    issued = document.state in (steps.State.ISSUED, steps.State.FILED)
+    issued = document.state == steps.State.ISSUED
     if no := secrecy.release_objection(document.profile, document.secrecy, document.publication, issued):
         raise Refused(no)
     verify(document)
@@ -112,24 +112,25 @@ def _send(document: Document, approved: Release, by: Person) -> None:
     """The package for the business network: the text, the formal page and the approval, nothing about who handled it."""
     assert document.signed_at and document.pdf and approved.decided_at and approved.decided_by and approved.reviewed_by
     payload = {
+        "code": document.code,
         "number": document.number,
         "title": document.title,
+        "organ": document.organ.code,
+        "organ_name": document.organ.name,
         "kind": document.kind,
-        "issuer": document.organ.code,
-        "issuer_name": document.organ.name,
         "body": document.body,
+        "date": document.signed_at.astimezone(clock.ZONE).date().isoformat(),
         "recipients": list(dict.fromkeys(r.name for r in document.recipients.all() if not r.cc)),
-        "signed_on": document.signed_at.astimezone(clock.ZONE).date().isoformat(),
-        "issued_on": document.printed_on.isoformat() if document.printed_on else "",
-        "publication": document.publication,
-        "release": {
+        "content_digest": document.content_digest,
+        "release_approval": {
             "digest": approved.digest,
             "reviewed_by": approved.reviewed_by.code,
             "approved_by": approved.decided_by.code,
             "approved_at": approved.decided_at.isoformat(),
         },
     }
-    ferry.send("public_document", payload, {f"{document.code}.pdf": files.read(document.pdf.sm3)}, by, document.code)
+    pdf = {f"{document.code}.pdf": files.read(document.pdf.sm3)}
+    ferry.send("public_document", payload, pdf, by=by, key=document.code, secrecy=document.secrecy)
 
 
 def _running(code: str, by: Person, stage: str) -> tuple[Document, Release, Line]:

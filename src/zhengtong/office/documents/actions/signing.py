@@ -8,7 +8,7 @@ from zhengtong.foundation import clock, seals
 from zhengtong.foundation.accounts.actions import confirm, sign_with_personal_key
 from zhengtong.foundation.audit.actions import action
 from zhengtong.foundation.orgs.models import Person
-from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.refusal import Objection, Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
 from zhengtong.office.documents.models import Document
@@ -35,14 +35,12 @@ def official(
     return run
 
 
-def sign(code: str, by: Person, pin: str, opinion: str = "") -> Document:
-    """签发. A wrong PIN is counted before anything of the document is touched."""
-    confirm(by.account, pin)
-    return _sign(code, by, pin, opinion)
-
-
 @action
-def _sign(code: str, by: Person, pin: str, opinion: str) -> Document:
+def sign(code: str, by: Person, pin: str, opinion: str = "", *, seen: str = "") -> Document:
+    """签发 (第二十二条): the principal head signs the digest with his own key; for a classified document this decides its level.
+
+    `seen` is the digest of the page that the signer had before his eyes; nothing else is ever signed.
+    """
     document, line = in_hand("sign", code, by)
     for asked in document.consultations.select_related("organ"):
         if asked.unsettled:
@@ -50,6 +48,8 @@ def _sign(code: str, by: Person, pin: str, opinion: str) -> Document:
     exact = body.digest(document.content())
     if exact != document.content_digest:
         raise Refused(_("文件内容与保存时的摘要不符，不能签发"))
+    if seen and seen != exact:
+        raise Refused(Objection(_("您打开之后内容有改动，请看过最新的版面再签发"), code="stale"))
     document.signature = {**sign_with_personal_key(by.account, pin, bytes.fromhex(exact)), "digest": exact, "by": by.code}
     document.signed_by, document.signed_at = by, clock.now()
     said = opinion.strip() or "同意"  # a bare signature counts as consent (圈阅视为同意, 第二十二条)

@@ -1,4 +1,7 @@
-"""The way of a document: draft, review, consultation, signing, recheck, registration, printing, dispatch, filing."""
+"""The way of a document: draft, review, consultation, signing, recheck, registration, printing, dispatch.
+
+After that the archive has it (第二十七条): filing is that room's own step.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +25,6 @@ class State(StrEnum):
     PRINTING = "printing"
     DISPATCHING = "dispatching"
     ISSUED = "issued"
-    FILED = "filed"
 
 
 STATE_LABELS = {
@@ -39,7 +41,6 @@ STATE_LABELS = {
     State.PRINTING: _("待用印"),
     State.DISPATCHING: _("待分发"),
     State.ISSUED: _("已印发"),
-    State.FILED: _("已归档"),
 }
 UNSIGNED = (State.DRAFT, State.RETURNED, State.UNIT, State.CONSULT, State.COUNTERSIGN, State.OFFICE, State.DEPUTY, State.SIGNING)
 UNNUMBERED = (*UNSIGNED, State.RECHECK, State.NUMBERING)
@@ -86,7 +87,6 @@ STEPS = (
     Step("number",              S.NUMBERING,   S.PRINTING,    "registrar",       "第二十五条（二）", official=True),
     Step("typeset",             S.PRINTING,    S.DISPATCHING, "registrar",       "第二十五条（三）", official=True),
     Step("dispatch",            S.DISPATCHING, S.ISSUED,      "dispatcher",      "第二十五条（四）", official=True),
-    Step("archive",             S.ISSUED,      S.FILED,       "archivist",       "第二十七条"),
     # whoever has the paper in hand may mend it; after signing that voids the signature (第二十五条（一）)
     Step("save",                S.DRAFT,       S.DRAFT,       "drafter",         "第十九条"),
     Step("save",                S.RETURNED,    S.RETURNED,    "drafter",         "第二十一条"),
@@ -115,7 +115,6 @@ VERBS = {
     "number": _("编号"),
     "typeset": _("排版用印"),
     "dispatch": _("分发"),
-    "archive": _("归档"),
 }
 # What takes effect by an official act, shown before it is confirmed (design §3b.14).
 EFFECTS = {
@@ -124,6 +123,13 @@ EFFECTS = {
     "typeset": _("按国家标准排版并加盖本机关印章，生成正式版面。"),
     "dispatch": _("立即送达各主送、抄送机关，不能收回。"),
     "release": _("批准后，文件送往政务外网，由编辑在政府网站发布，任何人都可以看到。"),
+}
+OTHER_VERBS = {
+    "settle_disagreement": _("记录协调结果"),
+    "propose_release": _("送公开"),
+    "review_release": _("审查通过，可以公开"),
+    "release": _("批准公开"),
+    "refuse_release": _("不予公开"),
 }
 STAGES = {
     "draft": State.DRAFT,
@@ -137,7 +143,6 @@ STAGES = {
     "number": State.NUMBERING,
     "typeset": State.PRINTING,
     "dispatch": State.DISPATCHING,
-    "archive": State.ISSUED,
 }
 STAGE_OF = {state: stage for stage, state in STAGES.items()} | {State.RETURNED: "draft"}
 
@@ -160,7 +165,6 @@ def template(organ: str, office: str, home: str, unit: str, drafter: str) -> Tem
         StageRow("number",   _("登记编号"),     "registrar",       office),
         StageRow("typeset",  _("印制用印"),     "registrar",       office),
         StageRow("dispatch", _("核发分发"),     "dispatcher",      office),
-        StageRow("archive",  _("归档"),         "archivist",       office),
     ))
     # fmt: on
 
@@ -200,6 +204,11 @@ def verbs(state: str) -> list[Step]:
         if row.source == state:
             found.setdefault(row.verb, row)
     return list(found.values())
+
+
+def verb_name(verb: str) -> str:
+    """The word on the button."""
+    return VERBS.get(verb) or OTHER_VERBS[verb]
 
 
 def signed(state: str) -> bool:

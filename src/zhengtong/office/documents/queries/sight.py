@@ -1,9 +1,6 @@
-"""Who sees which document, the lists, and the document as the page it will be."""
+"""Who sees which document, and the lists (design §3b.2, §3b.5)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,11 +9,8 @@ from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.slips import queries as slips
 from zhengtong.foundation.slips.models import Line
-from zhengtong.papers.typeset import paper as papers
-from zhengtong.papers.typeset import press
-
-from .models import Clearance, Document, Reader, Release, Revision
-from .rules import body, kinds, secrecy, steps
+from zhengtong.office.documents.models import Clearance, Document, Reader, Release
+from zhengtong.office.documents.rules import secrecy, steps
 
 
 def visible(person: Person) -> QuerySet[Document]:
@@ -50,6 +44,12 @@ def clearance(person: Person) -> str:
     return max(held, key=lambda level: secrecy.LEVELS[level], default="")
 
 
+def cleared_people() -> list[Person]:
+    """Who may come into question for the 知悉范围: people with a clearance that holds today."""
+    held = Clearance.objects.filter(until__gte=clock.today()).values("person")
+    return list(Person.objects.filter(pk__in=held).order_by("code"))
+
+
 def for_person(person: Person, code: str) -> Document:
     """The document, if it concerns this person; otherwise it does not exist for him."""
     return visible(person).select_related("unit", "slip", "pdf").get(code=code)
@@ -66,7 +66,7 @@ def search(person: Person, words: str = "", state: str = "", kind: str = "") -> 
     for word in words.split():
         found = found.filter(Q(title__icontains=word) | Q(number__icontains=word) | Q(code__icontains=word))
     if state == "running":
-        found = found.exclude(state__in=[steps.State.ISSUED.value, steps.State.FILED.value])
+        found = found.exclude(state=steps.State.ISSUED.value)
     elif state:
         found = found.filter(state=state)
     return found.filter(kind=kind) if kind else found
@@ -95,76 +95,37 @@ def release_verb(person: Person, document: Document) -> str:
     """Which step of the release is this person's: propose_release, review_release, release or none."""
     running = document.releases.exclude(state=Release.REFUSED).last()
     if running is None:
-        may = document.drafter_id == person.pk and document.state in (steps.State.ISSUED, steps.State.FILED)
+        may = document.drafter_id == person.pk and document.state == steps.State.ISSUED
         return "propose_release" if may else ""
     line = slips.todo(person).filter(slip=running.slip).first() if running.slip else None
     return line.stage if line else ""
 
 
-# -- traces -----------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """What one handler changed: the marks of title and text, line by line; unchanged stretches are left out."""
+class Waiting:
+    """A row of the to-do list: the open line, the document when it is one, and what changed since I last had it."""
 
-    revision: Revision
-    title: list[body.Mark]
-    lines: list[list[body.Mark]]
-
-
-def traces(document: Document) -> list[Trace]:
-    """The marked-up draft (花脸稿): who struck and wrote what, from the first version to the last."""
-    found = []
-    for old, new in pairwise(document.revisions.select_related("by")):
-        title = body.marks(str(old.content["title"]), str(new.content["title"]))
-        found.append(Trace(new, title if len(title) > 1 else [], body.line_marks(old.text, new.text)))
-    return found
+    line: Line
+    document: Document | None
+    sender: str
+    changed: int
 
 
-# -- the page ---------------------------------------------------------------------------------------------------
+def todo(person: Person) -> list[Waiting]:
+    """等我办理: the longest waiting first, with who sent it and how many times it was changed since my last turn."""
+    lines = list(slips.todo(person))
+    documents = {d.code: d for d in visible(person).filter(code__in=[line.slip.paper for line in lines])}
+    return [_waiting(person, line, documents.get(line.slip.paper)) for line in lines]
 
 
-def paper(document: Document, *, sealed: bool = False) -> papers.Paper:
-    """The document's elements as they stand on the page (第九条; GB/T 9704-2012 §7)."""
-    to = list(document.recipients.all())
-    mains = tuple(dict.fromkeys(r.name for r in to if not r.cc))
-    closing = kinds.KINDS[document.kind].closing
-    return papers.Paper(
-        issuer_mark=f"{document.organ.name}文件",
-        title=document.title,
-        body=papers.blocks(document.text),
-        number=document.number,
-        copy_no="000001" if document.secrecy else "",
-        secrecy=document.secrecy_mark,
-        urgency=str(kinds.URGENCY[document.urgency]) if document.urgency else "",
-        signers=(document.signed_by.name,) if kinds.upward(document.kind) and document.signed_by else (),
-        recipients=mains,
-        signature=document.organ.name,
-        date=document.signed_at.astimezone(clock.ZONE).date() if document.signed_at else None,
-        seal=papers.Seal(document.organ.name, "测试") if sealed and closing == kinds.Closing.SEAL else None,
-        note="此件公开发布" if document.publication == secrecy.Publication.PROACTIVE else "",
-        cc=tuple(dict.fromkeys(r.name for r in to if r.cc)),
-        printed_by=_printer(document.organ),
-        printed_on=document.printed_on,
-    )
+def _waiting(person: Person, line: Line, document: Document | None) -> Waiting:
+    before = line.slip.lines.filter(done_at__isnull=False).select_related("done_by").order_by("-done_at").first()
+    mine = line.slip.lines.filter(done_by=person).order_by("-done_at").first()
+    changed = document.revisions.filter(at__gt=mine.done_at).exclude(by=person).count() if document and mine else 0
+    return Waiting(line, document, before.done_by.name if before and before.done_by else "", changed)
 
 
-def _printer(organ: Organ) -> str:
-    """印发机关: the office of the issuing body (第九条（十七）)."""
-    office = office_of(organ)
-    return office.name if office.pk != organ.pk or organ.name.endswith("办公室") else f"{organ.name}办公室"
-
-
-def formal(document: Document, at: datetime) -> press.Typeset:
-    """The formal page with the seal."""
-    return press.notice(paper(document, sealed=True), at)
-
-
-def preview(document: Document) -> press.Typeset:
-    """The page as it would be printed now."""
-    return press.notice(paper(document, sealed=bool(document.pdf_id)), document.changed_at)
-
-
-def pictures(pdf: bytes, width: int) -> Sequence[bytes]:
-    return press.pictures(pdf, width)
+def recent(person: Person, count: int) -> list[Line]:
+    """What this person handled lately, for his home; only papers that he still may see."""
+    seen = visible(person).values("code")
+    return list(slips.handled(person).filter(slip__paper__in=seen).exclude(slip__template__startswith="release")[:count])

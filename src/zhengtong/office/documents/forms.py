@@ -1,0 +1,189 @@
+"""What a drafter fills in. The rules are asked with every field, so that all objections stand where they belong."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhengtong.foundation.orgs import queries as orgs
+from zhengtong.foundation.orgs.models import Organ, Person
+from zhengtong.foundation.refusal import Refused
+
+from . import actions, queries
+from .models import Document, here
+from .rules import kinds, secrecy, steps
+
+SAMPLE = _("一行一段。以“一、”“（一）”“1.”“（1）”开头的行是各级标题，不必另外设置。")
+
+
+class DraftForm(forms.Form):
+    """One column, plain words. Recipients are collective names or single organs; on the open network no secrecy is asked."""
+
+    organ = forms.ChoiceField(label=_("以谁的名义发文"))
+    kind = forms.ChoiceField(label=_("文种"), choices=[(k, v.name) for k, v in kinds.KINDS.items()], initial="notice")
+    title = forms.CharField(
+        label=_("标题"), max_length=100, help_text=_("发文机关＋事由＋文种，如“云岭县人民政府关于做好今冬防火工作的通知”。")
+    )
+    groups = forms.MultipleChoiceField(label=_("主送：一类机关"), required=False, widget=forms.CheckboxSelectMultiple)
+    recipients = forms.CharField(
+        label=_("主送：单个机关"), required=False, help_text=_("写全称或规范化简称，用顿号隔开。"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    cc = forms.CharField(label=_("抄送"), required=False, help_text=_("同上，用顿号隔开。"), widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(
+        label=_("正文"), required=False, help_text=SAMPLE, widget=forms.Textarea(attrs={"rows": 18, "class": "zt-manuscript"})
+    )
+    urgency = forms.ChoiceField(label=_("紧急程度"), required=False, choices=list(kinds.URGENCY.items()), widget=forms.RadioSelect)
+    publication = forms.ChoiceField(
+        label=_("公开属性"), choices=[(p.value, label) for p, label in secrecy.PUBLICATION.items()], widget=forms.RadioSelect
+    )
+    publication_reason = forms.CharField(label=_("不予公开的理由"), required=False, max_length=200)
+    secrecy = forms.ChoiceField(label=_("密级"), required=False, choices=[("", _("不涉密")), *((x, x) for x in secrecy.LEVELS if x)])
+    secrecy_period = forms.CharField(label=_("保密期限"), required=False, max_length=40, help_text=_("如“5年”“6个月”“长期”。"))
+    secrecy_basis = forms.CharField(label=_("定密依据"), required=False, max_length=200, help_text=_("保密事项范围的条目。"))
+    readers = forms.MultipleChoiceField(
+        label=_("知悉范围"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("只有名单上的人看得到这份文件，包括标题。")
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, person: Person, data: object = None, *, document: Document | None = None, complete: bool = False) -> None:
+        self.document, self.complete = document, complete
+        super().__init__(data, initial=initial(document) if document else {"version": 0, "publication": "proactive"})
+        self.issuers = [document.organ] if document else actions.issuers(person)
+        self.fields["organ"].choices = [(o.code, o.name) for o in reversed(self.issuers)]
+        self.fields["groups"].choices = [(name, name) for name in orgs.groups()]
+        if here() == secrecy.Profile.CLASSIFIED:
+            self.fields["readers"].choices = [(p.code, p.name) for p in self._handlers()]
+        else:
+            for name in ("secrecy", "secrecy_period", "secrecy_basis", "readers"):
+                del self.fields[name]
+
+    def _handlers(self) -> list[Person]:
+        """Everybody who may come into question for the 知悉范围: those with clearance, by name."""
+        return queries.cleared_people()
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        if self.errors:
+            return given
+        organ = next((o for o in self.issuers if o.code == given["organ"]), None)
+        if organ is None:
+            self.add_error("organ", _("只能以本机关或上级人民政府（代拟）的名义起草"))
+            return given
+        given["organ"] = organ
+        try:
+            given["content"] = self._content(given)
+        except Refused as no:
+            self.add_error(no.objection.field, str(no))
+            return given
+        for objection in actions.check(given["content"], organ, complete=self.complete):
+            field = objection.field if objection.field in self.fields else None
+            self.add_error(field, str(Refused(objection)))
+        return given
+
+    def _content(self, given: dict[str, object]) -> actions.Content:
+        mains = [actions.To(o.code, name) for name in given["groups"] for o in orgs.group(name) if o.code != given["organ"].code]
+        mains += [actions.To(o.code, name) for name, o in named(given["recipients"], "recipients")]
+        copied = [actions.To(o.code, name, cc=True) for name, o in named(given["cc"], "cc")]
+        plain = ("kind", "title", "text", "urgency", "publication", "publication_reason", "secrecy", "secrecy_period", "secrecy_basis")
+        return actions.Content(
+            **{name: given.get(name) or "" for name in plain},
+            recipients=(*mains, *copied),
+            readers=tuple(given.get("readers") or ()),
+            important=self.document.important if self.document else False,
+        )
+
+
+def named(text: str, field: str) -> Iterable[tuple[str, Organ]]:
+    """The organs of a list of names; a name that the directory does not know is said at its field (第九条（八）)."""
+    for name in (part.strip() for part in text.replace("，", "、").replace("\n", "、").split("、")):
+        if name:
+            organ = orgs.organ_named(name)
+            if organ is None:
+                raise Refused(_("机构名录中没有“%(name)s”，请写全称或规范化简称") % {"name": name}, field=field)
+            yield name, organ
+
+
+def initial(document: Document) -> dict[str, object]:
+    """The form's fields as the document has them; rows under a collective name become that name again."""
+    collective = set(orgs.groups())
+    to = list(document.recipients.all())
+    groups = list(dict.fromkeys(r.name for r in to if not r.cc and r.name in collective))
+    same = (
+        "kind",
+        "title",
+        "text",
+        "urgency",
+        "publication",
+        "publication_reason",
+        "secrecy",
+        "secrecy_period",
+        "secrecy_basis",
+        "version",
+    )
+    return {
+        **{name: getattr(document, name) for name in same},
+        "organ": document.organ.code,
+        "groups": groups,
+        "recipients": "、".join(r.name for r in to if not r.cc and r.name not in collective),
+        "cc": "、".join(r.name for r in to if r.cc),
+        "readers": list(document.readers.values_list("person__code", flat=True)),
+    }
+
+
+class OpinionForm(forms.Form):
+    """What a handler writes on the slip."""
+
+    opinion = forms.CharField(label=_("意见"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReasonForm(forms.Form):
+    """A step that is worth nothing without its reason (第二十一条)."""
+
+    reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ConsultForm(forms.Form):
+    """Whom to consult (第十九条（六）)."""
+
+    organs = forms.CharField(
+        label=_("会签机关"), help_text=_("写全称或规范化简称，用顿号隔开；各机关同时办理。"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    note = forms.CharField(label=_("附言"), required=False, max_length=300)
+
+    def clean_organs(self) -> list[str]:
+        try:
+            return [organ.code for _name, organ in named(self.cleaned_data["organs"], "organs")]
+        except Refused as no:
+            raise forms.ValidationError(str(no)) from no
+
+
+class AnswerForm(forms.Form):
+    """The consulted organ's answer."""
+
+    answer = forms.ChoiceField(label=_("答复"), choices=[("agree", _("同意")), ("disagree", _("不同意"))], widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("意见"), required=False, max_length=500, help_text=_("不同意的须写明理由。"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        if given.get("answer") == "disagree" and not given.get("reason", "").strip():
+            self.add_error("reason", _("不同意须写明理由"))
+        return given
+
+
+class OutcomeForm(forms.Form):
+    """How a disagreement was settled (第十六条（四）)."""
+
+    outcome = forms.CharField(label=_("协调结果"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SearchForm(forms.Form):
+    """The filters of the register; they stay in the address."""
+
+    words = forms.CharField(label=_("标题、文号"), required=False)
+    state = forms.ChoiceField(
+        label=_("状态"), required=False,
+        choices=[("", _("全部")), ("running", _("办理中")), *((s.value, label) for s, label in steps.STATE_LABELS.items())],
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("文种"), required=False, choices=[("", _("全部")), *((k, v.name) for k, v in kinds.KINDS.items())])

@@ -1,0 +1,42 @@
+"""Looking at documents: `sight` who sees what, `page` the paper, `traces` the marked-up draft, `filed` what the archive keeps."""
+
+from .page import formal, paper, pictures, preview, sheet, sketch
+from .sight import (
+    clearance,
+    cleared_people,
+    drafts,
+    for_person,
+    in_hand,
+    office_of,
+    recent,
+    release_of,
+    release_verb,
+    search,
+    todo,
+    verbs,
+    visible,
+)
+from .traces import traces
+
+__all__ = [
+    "clearance",
+    "cleared_people",
+    "drafts",
+    "for_person",
+    "formal",
+    "in_hand",
+    "office_of",
+    "paper",
+    "pictures",
+    "preview",
+    "recent",
+    "release_of",
+    "release_verb",
+    "search",
+    "sheet",
+    "sketch",
+    "todo",
+    "traces",
+    "verbs",
+    "visible",
+]

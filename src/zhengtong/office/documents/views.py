@@ -1,0 +1,248 @@
+"""The desk of everybody who handles documents. Thin: guard, call, answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhengtong.foundation.accounts.doors import door
+from zhengtong.foundation.files import queries as files
+from zhengtong.foundation.files.actions import safe_name
+from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.slips import actions as slip_actions
+from zhengtong.foundation.slips import queries as slips
+from zhengtong.office.dispatch import queries as dispatches
+
+from . import actions, queries
+from .forms import AnswerForm, ConsultForm, DraftForm, OpinionForm, OutcomeForm, ReasonForm, SearchForm
+from .models import Document
+from .rules import steps
+
+Given = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One verb on the document's page: its form, and the action that it calls."""
+
+    form: type[forms.Form]
+    call: Callable[[str, Any, str, Given], object]
+    done: str = ""
+
+
+# fmt: off
+ACTS = {
+    #   verb                       form         action(code, by, pin, given)
+    "submit":              Act(OpinionForm, lambda c, by, pin, g: actions.submit(c, by, g["opinion"])),
+    "withdraw":            Act(forms.Form,  lambda c, by, pin, g: actions.withdraw(c, by)),
+    "review_unit":         Act(OpinionForm, lambda c, by, pin, g: actions.review_unit(c, by, g["opinion"])),
+    "consult":             Act(ConsultForm, lambda c, by, pin, g: actions.consult(c, by, g["organs"], g["note"])),
+    "skip_consultation":   Act(ReasonForm,  lambda c, by, pin, g: actions.skip_consultation(c, by, g["reason"])),
+    "answer_consultation": Act(AnswerForm,  lambda c, by, pin, g: actions.answer_consultation(c, by, g["answer"], g["reason"])),
+    "review_office":       Act(OpinionForm, lambda c, by, pin, g: actions.review_office(c, by, g["opinion"])),
+    "approve_deputy":      Act(OpinionForm, lambda c, by, pin, g: actions.approve_deputy(c, by, g["opinion"])),
+    "return_":             Act(ReasonForm,  lambda c, by, pin, g: actions.return_(c, by, g["reason"])),
+    "sign":                Act(OpinionForm, lambda c, by, pin, g: actions.sign(c, by, pin, g["opinion"], seen=g["seen"])),
+    "recheck":             Act(OpinionForm, lambda c, by, pin, g: actions.recheck(c, by, g["opinion"])),
+    "number":              Act(forms.Form,  lambda c, by, pin, g: actions.number(c, by, pin)),
+    "typeset":             Act(forms.Form,  lambda c, by, pin, g: actions.typeset(c, by, pin)),
+    "dispatch":            Act(forms.Form,  lambda c, by, pin, g: actions.dispatch(c, by, pin)),
+    "settle_disagreement": Act(OutcomeForm, lambda c, by, pin, g: actions.settle_disagreement(c, by, int(g["consultation"]), g["outcome"])),
+    "propose_release":     Act(OpinionForm, lambda c, by, pin, g: actions.propose_release(c, by, g["opinion"])),
+    "review_release":      Act(OpinionForm, lambda c, by, pin, g: actions.review_release(c, by, g["opinion"])),
+    "release":             Act(OpinionForm, lambda c, by, pin, g: actions.release(c, by, pin, g["opinion"])),
+    "refuse_release":      Act(ReasonForm,  lambda c, by, pin, g: actions.refuse_release(c, by, g["reason"])),
+}
+# fmt: on
+OFFICIAL = frozenset(s.verb for s in steps.STEPS if s.official) | {"release"}
+
+
+@require_GET
+@door()
+def home(request: HttpRequest) -> HttpResponse:
+    """等我办理: what waits for me, how long, what changed; below it what I wrote and what I lately did."""
+    context = {
+        "waiting": queries.todo(request.person),
+        "receipts": dispatches.waiting(request.person),
+        "drafts": queries.drafts(request.person)[:10],
+        "handled": queries.recent(request.person, 8),
+    }
+    return render(request, "documents/home.html", context)
+
+
+@require_GET
+@door()
+def register(request: HttpRequest) -> HttpResponse:
+    """All documents that concern me, to search."""
+    filters = SearchForm(request.GET)
+    given = filters.cleaned_data if filters.is_valid() else {}
+    found = queries.search(request.person, given.get("words", ""), given.get("state", ""), given.get("kind", ""))
+    page = Paginator(found, 30).get_page(request.GET.get("page"))
+    return render(request, "documents/register.html", {"filters": filters, "page": page})
+
+
+@door("drafter")
+def draft(request: HttpRequest) -> HttpResponse:
+    """Write a new document."""
+    form = DraftForm(request.person, request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            document = actions.draft(form.cleaned_data["content"], request.person, organ=form.cleaned_data["organ"])
+        except Refused as no:
+            _refuse(form, no)
+        else:
+            messages.success(request, _("草稿已保存"))
+            return redirect("documents:page", document.code)
+    return render(request, "documents/draft.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@door()
+def edit(request: HttpRequest, code: str) -> HttpResponse:
+    """Mend the text. A stale form is told so, and what was written stays in its fields."""
+    document = _document(request, code)
+    if "save" not in {s.verb for s in queries.verbs(request.person, document)}:
+        raise Http404
+    fresh = document.state in (steps.State.DRAFT, steps.State.RETURNED)
+    form = DraftForm(request.person, request.POST or None, document=document, complete=not fresh)
+    if form.is_bound and form.is_valid():
+        try:
+            after = actions.save(code, request.person, form.cleaned_data["content"], version=form.cleaned_data["version"] or 0)
+        except Refused as no:
+            _refuse(form, no)
+        else:
+            voided = document.signed_by_id and not after.signed_by_id
+            messages.warning(request, _("签发后有改动：签发已失效，文件已送回签发人")) if voided else messages.success(request, _("已保存"))
+            return redirect("documents:page", code)
+    context = {"form": form, "document": document, "signed": steps.signed(document.state)}
+    return render(request, "documents/draft.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@door()
+def preview(request: HttpRequest) -> HttpResponse:
+    """The page as the form now stands, beside the text; nothing is stored."""
+    form = DraftForm(request.person, request.POST)
+    form.is_valid()
+    pages = queries.sketch(form.data, next((o for o in form.issuers if o.code == form.data.get("organ")), None))
+    return render(request, "documents/_sketch.html", {"pages": pages})
+
+
+@require_GET
+@door()
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """The document: the paper, the slip, what I may do."""
+    document = _document(request, code)
+    for line in slips.todo(request.person).filter(slip__paper=code):
+        slip_actions.see(line, request.person)
+    return _page(request, document)
+
+
+@require_POST
+@door()
+def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """One step of the way. A refusal comes back to the page with everything that was written."""
+    document, wanted = _document(request, code), ACTS.get(verb)
+    if wanted is None:
+        raise Http404
+    form = wanted.form(request.POST)
+    if form.is_valid():
+        given = {**form.cleaned_data, "seen": request.POST.get("seen", ""), "consultation": request.POST.get("consultation", "0")}
+        try:
+            wanted.call(code, request.person, request.POST.get("pin", ""), given)
+        except Refused as no:
+            _refuse(form, no)
+        else:
+            messages.success(request, _("已办：%(verb)s") % {"verb": _(steps.verb_name(verb))})
+            return redirect("documents:page", code)
+    return _page(request, _document(request, document.code), refused={"verb": verb, "form": form}, status=422)
+
+
+@require_GET
+@door()
+def traces(request: HttpRequest, code: str) -> HttpResponse:
+    """花脸稿: who struck and wrote what."""
+    document = _document(request, code)
+    return render(request, "documents/traces.html", {"document": document, "traces": queries.traces(document)})
+
+
+@require_GET
+@door()
+def picture(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One page of the paper as a picture."""
+    pages = queries.pictures(_document(request, code))
+    if not 1 <= number <= len(pages):
+        raise Http404
+    return HttpResponse(pages[number - 1], content_type="image/png")
+
+
+@require_GET
+@door()
+def pdf(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
+    """The formal page once it exists, the page as it would be before."""
+    document = _document(request, code)
+    name = safe_name(f"{document.number or document.code}.pdf")
+    if document.pdf:
+        return FileResponse(files.open_stored(document.pdf.sm3), content_type="application/pdf", filename=name)
+    answer = HttpResponse(queries.preview(document).pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{document.code}.pdf"'
+    return answer
+
+
+def _document(request: HttpRequest, code: str) -> Document:
+    try:
+        return queries.for_person(request.person, code)
+    except Document.DoesNotExist:
+        raise Http404 from None
+
+
+def _page(request: HttpRequest, document: Document, refused: Given | None = None, status: int = 200) -> HttpResponse:
+    verbs = queries.verbs(request.person, document)
+    release = queries.release_verb(request.person, document)
+    names = [s.verb for s in verbs] + (
+        [release, *(["refuse_release"] if release in ("review_release", "release") else [])] if release else []
+    )
+    buttons = [_button(name, refused) for name in names if name in ACTS]
+    sheet = queries.sheet(document)
+    context = {
+        "document": document,
+        "editable": "save" in {s.verb for s in verbs},
+        "buttons": buttons,
+        "pages": range(1, sheet.pages + 1),
+        "sheet": sheet,
+        "slips": slips.slips_of(document.code),
+        "consultations": document.consultations.select_related("organ", "answered_by", "settled_by"),
+        "settle": _button("settle_disagreement", refused) if any(s.verb == "approve_deputy" for s in verbs) else None,
+        "revisions": document.revisions.select_related("by").order_by("-version"),
+        "release": queries.release_of(document),
+        "sent": dispatches.of_document(document.code),
+        "unsigned": dispatches.unsigned(document.code),
+        "refused": refused,
+    }
+    return render(request, "documents/page.html", context, status=status)
+
+
+def _button(verb: str, refused: Given | None) -> Given:
+    """A button with its form; after a refusal the form with what was written and its errors."""
+    mine = refused["form"] if refused and refused["verb"] == verb else None
+    form = mine if mine is not None else ACTS[verb].form()
+    return {
+        "verb": verb,
+        "label": _(steps.verb_name(verb)),
+        "form": form,
+        "official": verb in OFFICIAL,
+        "effects": [_(steps.EFFECTS[verb])] if verb in steps.EFFECTS else [],
+        "error": "；".join(e for errors in mine.errors.values() for e in errors) if mine is not None else "",
+        "primary": verb not in ("return_", "withdraw", "skip_consultation", "refuse_release"),
+    }
+
+
+def _refuse(form: forms.Form, no: Refused) -> None:
+    """The refusal at its field, or above the form when it belongs to none."""
+    form.add_error(no.objection.field if no.objection.field in form.fields else None, str(no))
