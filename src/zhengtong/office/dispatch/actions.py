@@ -8,7 +8,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.files.models import File
-from zhengtong.foundation.notices.actions import notify
+from zhengtong.foundation.notices.actions import notify, settle
 from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
@@ -67,7 +67,8 @@ def dispatch(
         Receipt(dispatch=sent, organ=organ, cc=place >= len(recipients), order=place) for place, organ in enumerate(to)
     )
     for copy in copies:
-        _tell(copy, _arrived(sent))
+        # of a classified document not even the title (design §3b.2)
+        _tell(copy, _("收到%(sender)s来文，请签收") if secrecy else _("收到%(sender)s%(number)s《%(title)s》，请签收"))
     record(by, "dispatch.dispatch", sent, {"document": document, "receivers": [o.code for o in to], "pdf": pdf})
     return sent
 
@@ -81,6 +82,7 @@ def sign_for(receipt: int, by: Person) -> Receipt:
         raise Refused(no)
     copy.state, copy.signed_by, copy.signed_at = rules.State.SIGNED.value, by, clock.now()
     copy.save(update_fields=["state", "signed_by", "signed_at"])
+    settle(_subject(copy))
     record(by, "dispatch.sign_for", copy.dispatch, {"organ": copy.organ.code})
     return copy
 
@@ -94,12 +96,9 @@ def send_back(receipt: int, by: Person, reason: str) -> Receipt:
         raise Refused(no)
     copy.state, copy.returned_by, copy.returned_at, copy.reason = rules.State.RETURNED.value, by, clock.now(), reason.strip()
     copy.save(update_fields=["state", "returned_by", "returned_at", "reason"])
-    notify(
-        copy.dispatch.sent_by,
-        f"{copy.organ}退回{copy.dispatch.number}：{copy.reason}",
-        f"/dispatch/{copy.dispatch.pk}/",
-        subject=copy.dispatch.document,
-    )
+    settle(_subject(copy))
+    told = {"organ": copy.organ.name, "number": copy.dispatch.number, "reason": copy.reason}
+    notify(copy.dispatch.sent_by, _("%(organ)s退回%(number)s：%(reason)s"), f"/dispatch/{copy.dispatch.pk}/", copy.dispatch.document, told)
     record(by, "dispatch.send_back", copy.dispatch, {"organ": copy.organ.code, "reason": copy.reason})
     return copy
 
@@ -116,7 +115,7 @@ def urge(receipt: int, by: Person, note: str = "") -> Receipt:
         raise Refused(no)
     copy.urges, copy.urged_at, copy.urge_note = copy.urges + 1, now, note.strip()
     copy.save(update_fields=["urges", "urged_at", "urge_note"])
-    _tell(copy, f"{copy.dispatch.sender}催办签收{copy.dispatch.number}" + (f"：{copy.urge_note}" if copy.urge_note else ""))
+    _tell(copy, _("%(sender)s催办签收%(number)s。%(note)s"), note=copy.urge_note)
     record(by, "dispatch.urge", copy.dispatch, {"organ": copy.organ.code, "urges": copy.urges, "note": copy.urge_note})
     return copy
 
@@ -149,16 +148,17 @@ def _clearances(organs: Sequence[Organ], scope: Sequence[Person]) -> dict[str, l
     }
 
 
-def _arrived(sent: Dispatch) -> str:
-    """What the notice says; of a classified document not even the title (design §3b.2)."""
-    return f"收到{sent.sender}来文，请签收" if sent.secrecy else f"收到{sent.sender}{sent.number}《{sent.title}》，请签收"
+def _subject(copy: Receipt) -> str:
+    return f"receipt:{copy.pk}"
 
 
-def _tell(copy: Receipt, text: str) -> None:
+def _tell(copy: Receipt, text: str, **more: str) -> None:
     """A notice to every receiver of the organ; of a classified document only to those within its scope."""
     people = accounts.people_with("receiver", copy.organ)
-    if copy.dispatch.secrecy:
-        within = set(Scope.objects.filter(dispatch=copy.dispatch).values_list("person", flat=True))
+    sent = copy.dispatch
+    if sent.secrecy:
+        within = set(Scope.objects.filter(dispatch=sent).values_list("person", flat=True))
         people = [person for person in people if person.pk in within]
-    for person in people:
-        notify(person, text, f"/received/{copy.pk}/", subject=copy.dispatch.document)
+    told = {"sender": sent.sender.name, **more}
+    told |= {"number": sent.number, "title": "" if sent.secrecy else sent.title}
+    notify(people, text, f"/received/{copy.pk}/", _subject(copy), told)
