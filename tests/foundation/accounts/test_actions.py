@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -263,7 +265,7 @@ def test_a_locked_key_opens_after_its_time_or_by_the_security_administrator(secu
         actions.confirm(made, SECRET)
     actions.unlock(security, made)
     actions.confirm(made, SECRET)
-    PersonalKey.objects.update(failures=5, failed_at=clock.real_now() - clock.timedelta(minutes=31))
+    PersonalKey.objects.update(failures=5, failed_at=clock.real_now() - timedelta(minutes=31))
     actions.confirm(made, SECRET)
 
 

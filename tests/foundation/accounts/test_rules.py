@@ -46,7 +46,9 @@ def test_every_row_names_its_source_and_its_networks():
     assert all(code == role.code for code, role in rules.ROLES.items())
 
 
-@pytest.mark.parametrize("role", ["system_admin", "security_admin", "auditor", "principal_head", "deputy_head", "release_reviewer", "publisher"])
+@pytest.mark.parametrize(
+    "role", ["system_admin", "security_admin", "auditor", "principal_head", "deputy_head", "release_reviewer", "publisher"]
+)
 def test_administrators_leaders_and_release_reviewers_need_a_second_factor(role):
     assert rules.needs_second_factor({role, "drafter"})
 

@@ -32,7 +32,7 @@ def note_presence(request: HttpRequest) -> None:
 
 def second_factor_shown(request: HttpRequest) -> bool:
     """A key with its PIN is two factors in one; a password needs a code besides."""
-    return request.session.get(WAY) == rules.Way.KEY.value or request.user.is_verified()
+    return request.session.get(WAY) == rules.Way.KEY.value or getattr(request.user, "otp_device", None) is not None
 
 
 def unfinished(request: HttpRequest) -> str:

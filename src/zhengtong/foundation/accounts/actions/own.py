@@ -1,6 +1,7 @@
 """What a person does with his own account: change the secret, set a PIN, bind and show the one-time code."""
 
 from django.conf import settings
+from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zhengtong.foundation import clock
@@ -84,14 +85,16 @@ def bind_device(account: Account, code: str) -> TOTPDevice:
 
 def show_code(account: Account, code: str) -> TOTPDevice:
     """The one-time code of the sign-in; each failure makes the next try wait longer (real time)."""
-    device = queries.device_of(account)
-    if device is None:
-        raise Refused(_("还没有绑定动态码"), field="code")
-    allowed, why = device.verify_is_allowed()
+    with transaction.atomic():  # the row is held, so that tries side by side are counted one by one
+        device = TOTPDevice.objects.select_for_update().filter(user=account, confirmed=True).first()
+        if device is None:
+            raise Refused(_("还没有绑定动态码"), field="code")
+        allowed, why = device.verify_is_allowed()
+        right = bool(allowed and device.verify_token(code))
     if not allowed:
         wait = int((why["locked_until"] - clock.real_now()).total_seconds()) + 1
         raise Refused(_("输错次数较多，请等待%(seconds)s秒后再试"), field="code", seconds=max(wait, 1))
-    if not device.verify_token(code):
+    if not right:
         _note_wrong_code(account)
         raise Refused(_("动态码不正确，请输入新的一组"), field="code")
     _note_second_factor(account)
