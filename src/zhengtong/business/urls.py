@@ -7,4 +7,6 @@ urlpatterns = [
     path("", include("zhengtong.foundation.accounts.urls")),
     path("", include("zhengtong.foundation.orgs.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
+    path("", include("zhengtong.business.sites.urls")),
+    path("desk/", include("zhengtong.business.sites.desk.urls")),
 ]

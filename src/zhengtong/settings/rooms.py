@@ -1,6 +1,6 @@
 """The rooms that each network opens."""
 
 OFFICE = ("zhengtong.office.documents", "zhengtong.office.dispatch", "zhengtong.office.archive")
-BUSINESS = ("zhengtong.business.sites", "zhengtong.business.items", "zhengtong.business.cases")
+BUSINESS = ("zhengtong.business.items", "zhengtong.business.cases", "zhengtong.business.sites")  # the site shows what the others plant
 PORTAL = ("zhengtong.portal.pages", "zhengtong.portal.counter")
 OVERSIGHT = ("zhengtong.oversight.timelimits",)

@@ -1,7 +1,35 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from zhengtong.foundation.processes.ticks import every
+from zhengtong.foundation.ui.navigation import Entry
+
+RELEASE_SECONDS, ALL_SECONDS = 3, 120
+
+
+def waiting(request: HttpRequest) -> int:
+    from .desk.queries import waiting  # tables are known only when the pages are asked for
+
+    return waiting(request.person)
 
 
 class SitesConfig(AppConfig):
     name = "zhengtong.business.sites"
     label = "sites"
     verbose_name = "网站群"
+    navigation = (
+        Entry(_("文章"), "sites:articles", ("editor", "publisher"), icon="news", group=_("网站"), order=20, count=waiting),
+        Entry(_("编辑台"), "wagtailadmin_home", ("editor", "publisher"), icon="edit", group=_("网站"), order=21),
+        Entry(_("发布包"), "sites:releases", ("editor", "publisher"), icon="package", group=_("网站"), order=22),
+    )
+
+    def ready(self) -> None:
+        from zhengtong.ferry.inbox import receive
+
+        from . import inbox  # tables are known only now
+        from .publishing import release
+
+        receive("public_document", inbox.public_document)
+        every(RELEASE_SECONDS, release.release_what_changed)
+        every(ALL_SECONDS, release.release_all)

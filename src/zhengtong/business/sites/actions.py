@@ -1,0 +1,102 @@
+"""The verbs of the website cluster: publish and withdraw an article, and what becomes of a release."""
+
+from django.db.models import F, Q
+
+from zhengtong.foundation import clock
+from zhengtong.foundation.accounts import queries as accounts
+from zhengtong.foundation.audit.actions import action, record
+from zhengtong.foundation.numbers.actions import take
+from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.refusal import gettext_noop as _
+
+from . import queries, rules
+from .digest import content_digest
+from .models import ArticleRow, Column, Release, Site
+
+
+def person_of(by: object) -> Person | None:
+    """The person who acts, whether given as an account or as the person."""
+    return getattr(by, "person", None) or (by if isinstance(by, Person) else None)
+
+
+def require(by: object, role: rules.Role, column: Column) -> None:
+    """Refuse who does not hold the role, or whose organ does not own the column."""
+    person = person_of(by)
+    if person is None or not accounts.holds(person, role.value):
+        raise Refused(_("须由网站发布员操作") if role == rules.Role.PUBLISHER else _("须由网站编辑操作"))
+    if column not in queries.columns_for(person):
+        raise Refused(_("“%(column)s”不是本单位负责的栏目"), column=column.name)
+
+
+def _step(verb: str, article: ArticleRow) -> rules.Step:
+    step = rules.step(verb, article.state)
+    if step is None:
+        raise Refused(_("%(state)s的文章不能这样处理"), state=str(article.get_state_display()))  # type: ignore[attr-defined]
+    return step
+
+
+def require_publishable(article: ArticleRow, by: object) -> rules.Step:
+    """Refuse to publish by who may not, from a state that can't, or with something missing."""
+    step = _step("publish", article)
+    require(by, step.role, article.column)
+    objections = rules.publish_objections(
+        article.title, article.source, article.body, len(article.attachments), rules.words(article.keywords)
+    )
+    if objections:
+        raise Refused(objections[0])
+    return step
+
+
+@action
+def publish(article: ArticleRow, by: object) -> None:
+    """发布: what stands in the locked row goes out with the next release (发展指引 五（一）).
+
+    The address is given once, at the first publishing, and stays: a published address must not change.
+    """
+    step = require_publishable(article, by)
+    site = article.column.site
+    article.published_at = article.published_at or clock.now()
+    if not article.public_path:
+        year = article.published_at.astimezone(clock.ZONE).year
+        article.public_path = f"{article.column.path}/{year}/{take('article', site.code, year)}"
+    article.state, article.withdrawn_because = step.target.value, ""
+    article.digest = content_digest(article)
+    article.save(update_fields=["published_at", "public_path", "state", "withdrawn_because", "digest"])
+    _next_edition(site)
+    record(
+        by,
+        "sites.publish",
+        article,
+        {"title": article.title, "path": f"/{article.public_path}/", "digest": article.digest, "column": article.column.path},
+    )
+
+
+@action
+def withdraw(article: ArticleRow, by: object, reason: str) -> None:
+    """撤下: the article leaves the site with the next release; the reason is kept."""
+    step = _step("withdraw", article)
+    require(by, step.role, article.column)
+    if not reason.strip():
+        raise Refused(_("请写明撤下的原因"), field="reason")
+    article.state, article.withdrawn_because = step.target.value, reason.strip()
+    article.save(update_fields=["state", "withdrawn_because"])
+    _next_edition(article.column.site)
+    record(by, "sites.withdraw", article, {"title": article.title, "reason": reason.strip()})
+
+
+def _next_edition(site: Site) -> None:
+    """Let the worker know that the site has something new to release."""
+    Site.objects.filter(pk=site.pk).update(edition=F("edition") + 1)
+
+
+@action
+def note_release_state(code: str, state: str, reason: str = "") -> None:
+    """The portal's answer: it serves the release, or refused it and why."""
+    site, _dash, number = code.rpartition("-")
+    release = Release.objects.select_for_update().filter(Q(site__code=site) & Q(number=int(number))).first()
+    if release is None:
+        raise Refused(_("没有发布包%(code)s"), code=code)
+    release.state, release.reason = state, reason[:300]
+    release.save(update_fields=["state", "reason"])
+    record(None, f"sites.release_{state}", release, {"release": code, "reason": reason[:300]})

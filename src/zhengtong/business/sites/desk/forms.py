@@ -1,0 +1,44 @@
+"""The form in which an article is written at the desk."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from zhengtong.business.sites import queries, text
+from zhengtong.foundation.files.actions import safe_name, store
+from zhengtong.foundation.refusal import Refused
+
+ATTACHABLE = ("pdf", "docx", "xlsx", "ofd", "png", "jpg")
+LIMIT_MB = 50
+
+
+class ArticleForm(WagtailAdminModelForm):
+    """Columns of the own organ only; a new attachment is checked by its content and kept under its digest."""
+
+    new_attachment = forms.FileField(label=_("添加附件"), required=False, help_text=_("PDF、Word、Excel、OFD或图片，不超过50兆字节"))
+    drop = forms.MultipleChoiceField(label=_("移除附件"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.for_user is not None and self.for_user.person is not None and "column" in self.fields:
+            self.fields["column"].queryset = queries.columns_for(self.for_user.person)
+        self.fields["drop"].choices = [(kept["sm3"], kept["name"]) for kept in self.instance.attachments]
+        if not self.instance.attachments:
+            self.fields["drop"].widget = forms.MultipleHiddenInput()
+
+    def clean_body(self):
+        return text.clean(self.cleaned_data["body"])
+
+    def clean(self):
+        cleaned = super().clean()
+        attachments = [kept for kept in self.instance.attachments if kept["sm3"] not in cleaned.get("drop", ())]
+        if upload := cleaned.get("new_attachment"):
+            try:
+                file = store(upload.file, upload.name, limit_mb=LIMIT_MB, allowed=ATTACHABLE)
+            except Refused as no:
+                self.add_error("new_attachment", str(no))
+            else:
+                attachments = [kept for kept in attachments if kept["sm3"] != file.sm3]
+                attachments.append({"sm3": file.sm3, "name": safe_name(upload.name), "kind": file.kind, "size": file.size})
+        self.instance.attachments = attachments
+        return cleaned

@@ -1,0 +1,45 @@
+"""Who may do what at the desk, computed from the roles that posts give; Wagtail's own groups stay empty."""
+
+from django.contrib.auth.backends import BaseBackend
+from django.db.models import QuerySet
+from wagtail.permission_policies import BasePermissionPolicy
+
+from zhengtong.business.sites import queries, rules
+from zhengtong.foundation.accounts import queries as accounts
+from zhengtong.foundation.accounts.models import Account
+
+EDITORS = frozenset({rules.Role.EDITOR.value, rules.Role.PUBLISHER.value})
+ROLES_FOR = {"publish": frozenset({rules.Role.PUBLISHER.value}), "delete": frozenset()}
+
+
+class RolePermissions(BaseBackend):
+    """Answers Wagtail's one question outside its policies: who may come in."""
+
+    def has_perm(self, user_obj, perm, obj=None):
+        if perm != "wagtailadmin.access_admin" or not getattr(user_obj, "is_active", False):
+            return False
+        return bool(accounts.roles(getattr(user_obj, "person", None)) & EDITORS)
+
+
+class ArticlePolicy(BasePermissionPolicy):
+    """An article may be edited by editors of the organ that owns its column; nobody deletes one."""
+
+    def user_has_permission(self, user, action):
+        person = getattr(user, "person", None)
+        return person is not None and bool(accounts.roles(person) & ROLES_FOR.get(action, EDITORS))
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return self.user_has_permission(user, action) and queries.columns_for(user.person).filter(pk=instance.column_id).exists()
+
+    def instances_user_has_any_permission_for(self, user, actions) -> QuerySet:
+        if not self.user_has_any_permission(user, actions):
+            return self.model._default_manager.none()
+        return self.model._default_manager.filter(column__in=queries.columns_for(user.person))
+
+    def users_with_any_permission(self, actions):
+        roles = set().union(*(ROLES_FOR.get(action, EDITORS) for action in actions))
+        people = {person.pk for role in roles for person in accounts.people_with(role)}
+        return Account.objects.filter(is_active=True, person__in=people)

@@ -1,0 +1,28 @@
+"""Lists of articles."""
+
+from django.db.models import Q, QuerySet
+
+from zhengtong.business.sites import queries, rules
+from zhengtong.business.sites.models import Column
+from zhengtong.foundation.orgs.models import Person
+
+from .models import Article
+
+
+def visible(person: Person) -> QuerySet[Article]:
+    """Articles in the columns that the person's organ looks after, newest work first."""
+    found = Article.objects.filter(column__in=queries.columns_for(person)).select_related("column__site", "latest_revision")
+    return found.order_by("-latest_revision_id", "-id")
+
+
+def filtered(found: QuerySet[Article], words: str = "", column: Column | None = None, state: str = "") -> QuerySet[Article]:
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(number__icontains=words))
+    if column:
+        found = found.filter(column=column)
+    return found.filter(state=state) if state else found
+
+
+def waiting(person: Person | None) -> int:
+    """How many drafts wait to be published in the person's columns."""
+    return visible(person).filter(state=rules.State.DRAFT.value).count() if person else 0

@@ -1,0 +1,45 @@
+"""The desk's addresses: Wagtail's, each behind our door, its changes in one audited transaction, its sign-in ours."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path
+from wagtail.admin import urls as wagtail_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from zhengtong.foundation.accounts.doors import door, public
+from zhengtong.foundation.audit.actions import action
+
+View = Callable[..., HttpResponse]
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+def guarded(view: View) -> View:
+    """One door for editors and publishers, and one action for whatever the page changes."""
+    changing = action(view)
+
+    @door("editor", "publisher")
+    def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return view(request, *args, **kwargs) if request.method in READING else changing(request, *args, **kwargs)
+
+    return opened
+
+
+@public
+def sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect("accounts:sign_in")
+
+
+@door()
+def own_account(request: HttpRequest) -> HttpResponse:
+    return redirect("accounts:me")
+
+
+urlpatterns = [
+    path("login/", sign_in),
+    path("logout/", own_account),
+    path("password_reset/", sign_in),
+    path("account/", own_account),
+    *decorate_urlpatterns([path("", include(wagtail_urls))], guarded),
+]

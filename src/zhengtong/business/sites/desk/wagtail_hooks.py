@@ -1,0 +1,93 @@
+"""The editing screens: which fields, in which order, and what their buttons lead to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.log_actions import registry
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+
+from zhengtong.business.sites.publishing.plan import frame
+from zhengtong.business.sites.publishing.render import article_page
+
+from . import unpublishing
+from .forms import ArticleForm
+from .models import Article, DeskEntry
+from .permissions import ArticlePolicy
+
+
+def preview(article: Article, request: HttpRequest, mode_name: str) -> HttpResponse:
+    """The desk's preview is the public page itself."""
+    return HttpResponse(article_page(frame(article.column.site), article, preview=True))
+
+
+register_permission_policy(Article, ArticlePolicy(Article))  # before anything asks for Wagtail's own
+Article.base_form_class = ArticleForm
+Article.serve_preview = preview
+FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link", "blockquote", "superscript", "subscript"]
+
+
+class ToConfirmation:
+    """Publishing is an official act: the draft is saved, then the one confirmation with the key's PIN is shown."""
+
+    def publish_action(self):
+        return redirect(reverse("sites:article", args=[self.object.pk]) + "#publish")
+
+
+class ArticleCreate(ToConfirmation, CreateView):
+    pass
+
+
+class ArticleEdit(ToConfirmation, EditView):
+    pass
+
+
+class ArticleViewSet(SnippetViewSet):
+    model = Article
+    icon = "doc-full"
+    menu_label = _("文章")
+    menu_order = 100
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_display = ["title", "column", "get_state_display", "published_at"]
+    list_filter = ["column", "state"]
+    search_fields = ["title", "number"]
+    list_per_page = 50
+    add_view_class = ArticleCreate
+    edit_view_class = ArticleEdit
+    unpublish_view_class = unpublishing.ToWithdrawal
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("column"), FieldPanel("source"), FieldPanel("author")]),
+        FieldPanel("body", widget=DraftailRichTextArea(features=FEATURES)),
+        FieldPanel("summary"),
+        FieldPanel("keywords"),
+        MultiFieldPanel([FieldPanel("new_attachment"), FieldPanel("drop")], heading=_("附件")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("number"), FieldPanel("dated")]),
+                FieldRowPanel([FieldPanel("index_number"), FieldPanel("issuer"), FieldPanel("validity")]),
+            ],
+            heading=_("公文信息"),
+        ),
+    ]
+
+
+register_snippet(ArticleViewSet)
+
+
+@hooks.register("register_log_actions")
+def our_log(actions):
+    registry.register_model(Article, DeskEntry)
+
+
+@hooks.register("construct_main_menu")
+def only_articles(request, menu_items):
+    """The desk is for writing; sites, users and settings are not kept there."""
+    menu_items[:] = [item for item in menu_items if item.name in ("articles", "文章") or "article" in item.url]

@@ -1,0 +1,27 @@
+"""The forms of the room's own screens; articles are written at the desk."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import rules
+from .models import Column
+
+
+class Filters(forms.Form):
+    """What to show of the articles."""
+
+    words = forms.CharField(label=_("标题或文号"), required=False, max_length=60)
+    column = forms.ModelChoiceField(label=_("栏目"), required=False, queryset=Column.objects.none(), empty_label=_("全部栏目"))
+    state = forms.ChoiceField(
+        label=_("状态"), required=False, choices=[("", _("全部")), *((k.value, v) for k, v in rules.STATE_LABELS.items())]
+    )
+
+    def __init__(self, *args, columns, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["column"].queryset = columns
+
+
+class Withdrawal(forms.Form):
+    """撤下 with its reason."""
+
+    reason = forms.CharField(label=_("撤下的原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,178 @@
+"""Rendering: compiled Jinja2 templates, the same bytes for the same content, never the time of day."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import TypeVar
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from zhengtong.business.sites import rules, text
+from zhengtong.business.sites.desk.models import Article
+from zhengtong.business.sites.models import Column
+from zhengtong.foundation import clock
+
+from . import assets
+from .plan import SEARCH_TEXT, Frame, Line, Page, attachment_path
+
+BATCH = 200
+ICONS = {"organs": "building-community", "leaders": "users", "services": "file-certificate", "interaction": "messages"}
+T = TypeVar("T")
+
+
+def moment(at: datetime) -> str:
+    """YYYY-MM-DD HH:MM, as 《网页设计规范》 wants it."""
+    return at.astimezone(clock.ZONE).strftime("%Y-%m-%d %H:%M")
+
+
+def day(at: datetime | date) -> str:
+    at = at.astimezone(clock.ZONE) if isinstance(at, datetime) else at
+    return at.strftime("%Y-%m-%d")
+
+
+def chinese_day(at: date) -> str:
+    return f"{at.year}年{at.month}月{at.day}日"
+
+
+def rfc822(at: datetime) -> str:
+    """The form of dates in feeds, which is English in every language."""
+    local = at.astimezone(clock.ZONE)
+    days, months = (
+        ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    )
+    return f"{days[local.weekday()]}, {local:%d} {months[local.month - 1]} {local:%Y %H:%M:%S} +0800"
+
+
+def size(of: int) -> str:
+    return f"{of / 1048576:.1f} MB" if of >= 1048576 else f"{max(1, round(of / 1024))} KB"
+
+
+@cache
+def environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(assets.TEMPLATES),
+        autoescape=select_autoescape(("html", "xml")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters |= {"moment": moment, "day": day, "chinese_day": chinese_day, "rfc822": rfc822, "size": size}
+    env.filters["body"] = lambda html: Markup(text.clean(html))  # noqa: S704  cleaned by the allow-list
+    env.globals |= {"assets": assets.addresses(), "validity": {k.value: v for k, v in rules.VALIDITY_LABELS.items()}, "column_icons": ICONS}
+    return env
+
+
+def column_values(shown: Frame, column: Column) -> dict[str, object]:
+    """What a page below a column needs: the way there, and the columns beside it."""
+    way = shown.way(column)
+    return {"column": column, "way": way, "siblings": shown.children(way[0])}
+
+
+def tags(shown: Frame, kind: rules.Page, **values: str) -> list[tuple[str, str]]:
+    site = shown.site
+    return rules.tags(kind, {"SiteName": site.name, "SiteDomain": site.domain, "SiteIDCode": site.identification_code, **values})
+
+
+def column_tags(column: Column) -> dict[str, str]:
+    return {
+        "ColumnName": column.name,
+        "ColumnDescription": column.description,
+        "ColumnKeywords": ",".join(rules.words(column.keywords)),
+        "ColumnType": column.column_type,
+    }
+
+
+def attachments(article: Article) -> list[dict[str, object]]:
+    """An article's files as the page links them: a plain name in the address, the real name for saving."""
+    return [{**kept, "url": f"/{attachment_path(article.public_path, n, kept)}"} for n, kept in enumerate(article.attachments, 1)]
+
+
+def own_files(article: Article) -> list[dict[str, object]]:
+    """An article's files as the working screens offer them."""
+    return [{**kept, "url": reverse("sites:file", args=[article.pk, n])} for n, kept in enumerate(article.attachments, 1)]
+
+
+def article_page(shown: Frame, article: Article, *, preview: bool = False) -> str:
+    """The public page of one article; a preview is this very page, with this network's own addresses in it."""
+    column = article.column
+    url = f"https://{shown.site.domain}/{article.public_path}/"
+    values = {
+        "ArticleTitle": article.title,
+        "PubDate": moment(article.published_at) if article.published_at else "",
+        "ContentSource": article.source,
+        "Keywords": ",".join(rules.words(article.keywords)),
+        "Author": article.author,
+        "Description": article.summary,
+        "Url": url if article.public_path else "",
+    }
+    return _html(
+        shown,
+        "article.html",
+        {
+            **column_values(shown, column),
+            **({"assets": {name: static(f"zt/{name}") for name in assets.CARRIED}} if preview else {}),
+            "article": article,
+            "files": own_files(article) if preview else attachments(article),
+            "tags": tags(shown, rules.Page.ARTICLE, **column_tags(column), **values),
+        },
+    )
+
+
+def _html(shown: Frame, template: str, values: Mapping[str, object]) -> str:
+    return environment().get_template(template).render(frame=shown, site=shown.site, services=shown.services(), **values)
+
+
+def page(shown: Frame, wanted: Page) -> bytes:
+    """The bytes of one page that is not an article's."""
+    values = dict(wanted.values())
+    if wanted.template == "data":
+        return json.dumps(values["data"], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
+    if wanted.template == "search":
+        lines = values["lines"]
+        return json.dumps(search_piece(lines), ensure_ascii=False, separators=(",", ":")).encode() if isinstance(lines, list) else b"[]"
+    column = values.get("column")
+    if isinstance(column, Column):
+        values |= column_values(shown, column)
+        values["tags"] = tags(shown, rules.Page.COLUMN, **column_tags(column))
+    else:
+        values["tags"] = tags(shown, rules.Page.HOME)
+    if isinstance(article := values.get("article"), Article):
+        values["files"] = attachments(article)
+    return _html(shown, wanted.template, values).encode()
+
+
+def search_piece(lines: list[Line]) -> list[dict[str, str]]:
+    """What the portal's search reads of these articles."""
+    bodies = {pk: body for part in _parts(lines) for pk, body in _bodies([line.pk for line in part])}
+    return [
+        {
+            "url": line.url,
+            "title": line.title,
+            "date": day(line.published_at),
+            "number": line.number,
+            "text": text.plain(bodies[line.pk])[:SEARCH_TEXT],
+        }
+        for line in lines
+    ]
+
+
+def _bodies(keys: list[int]) -> list[tuple[int, str]]:
+    return list(Article.objects.filter(pk__in=keys).values_list("pk", "body"))
+
+
+def articles(shown: Frame, wanted: Sequence[Page]) -> Iterator[tuple[Page, bytes]]:
+    """Article pages, their texts read some hundred at a time."""
+    for part in _parts(wanted):
+        rows = Article.objects.select_related("column").in_bulk([p.article for p in part])
+        for one in part:
+            yield one, article_page(shown, rows[one.article]).encode()
+
+
+def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))

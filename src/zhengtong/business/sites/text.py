@@ -1,0 +1,126 @@
+"""The text of an article: which markup may stand in it, and how a paper's blocks become it. Knows no Django.
+
+Everything that is rendered passes `clean`, so that nothing an editor pastes can run on a reader's machine.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+# fmt: off
+ALLOWED = {
+    "h2": (), "h3": (), "h4": (), "p": (), "br": (), "hr": (), "ul": (), "ol": (), "li": (), "blockquote": (),
+    "b": (), "strong": (), "i": (), "em": (), "sup": (), "sub": (), "a": ("href",),
+    "table": (), "caption": (), "thead": (), "tbody": (), "tr": (), "th": ("colspan", "rowspan", "scope"), "td": ("colspan", "rowspan"),
+}
+# fmt: on
+VOID = {"br", "hr"}
+SILENT = {"script", "style", "template", "iframe", "object", "noscript", "svg", "math", "title"}
+SCHEMES = {"", "http", "https", "mailto", "tel"}
+
+
+def lawful_link(href: str) -> bool:
+    """Whether a link may stand: this site, the web, mail or telephone; never a script."""
+    try:
+        parts = urlsplit(href.strip())
+    except ValueError:
+        return False
+    return parts.scheme.lower() in SCHEMES and not any(ord(c) < 0x20 for c in href)
+
+
+class _Cleaner(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out: list[str] = []
+        self.open: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in SILENT:
+            self.silent += 1
+        if self.silent or tag not in ALLOWED:
+            return
+        kept = "".join(f' {k}="{escape(v)}"' for k, v in attrs if v is not None and k in ALLOWED[tag] and self._may(k, v))
+        self.out.append(f"<{tag}{kept}>")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    @staticmethod
+    def _may(name: str, value: str) -> bool:
+        if name == "href":
+            return lawful_link(value)
+        if name == "scope":
+            return value in ("col", "row")
+        return value.isdigit() and len(value) <= 3
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SILENT:
+            self.silent = max(0, self.silent - 1)
+        if self.silent or tag not in self.open:
+            return
+        while self.open:
+            last = self.open.pop()
+            self.out.append(f"</{last}>")
+            if last == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.out.append(escape(data, quote=False))
+
+
+def clean(html: str) -> str:
+    """`html` with only the markup of the allow-list, every element closed."""
+    parser = _Cleaner()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.out) + "".join(f"</{tag}>" for tag in reversed(parser.open))
+
+
+class _Plain(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("p", "br", "li", "h2", "h3", "h4", "tr", "td", "th"):
+            self.out.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        self.out.append(data)
+
+
+def plain(html: str) -> str:
+    """The words alone, for search and summaries."""
+    parser = _Plain()
+    parser.feed(clean(html))
+    parser.close()
+    return " ".join("".join(parser.out).split())
+
+
+def from_blocks(blocks: Sequence[Mapping[str, object]]) -> str:
+    """The blocks of a paper (heading with level, paragraph, table of rows) as an article's text."""
+    return "\n".join(_block(block) for block in blocks)
+
+
+def _block(block: Mapping[str, object]) -> str:
+    kind, words = str(block.get("type") or block.get("kind") or "para"), escape(str(block.get("text", "")), quote=False)
+    if kind == "heading":
+        level = block.get("level", 1)
+        size = min(4, 1 + level) if isinstance(level, int) and level > 0 else 2
+        return f"<h{size}>{words}</h{size}>"
+    if kind == "table":
+        rows = block.get("rows")
+        lines = rows if isinstance(rows, list | tuple) else ()
+        return "<table>" + "".join(_row(line) for line in lines) + "</table>"
+    return f"<p>{words}</p>"
+
+
+def _row(cells: Sequence[object]) -> str:
+    return "<tr>" + "".join(f"<td>{escape(str(cell), quote=False)}</td>" for cell in cells) + "</tr>"
+
+
+def from_plain(words: str) -> str:
+    """Typed text with one paragraph on each line."""
+    return "\n".join(f"<p>{escape(line.strip(), quote=False)}</p>" for line in words.splitlines() if line.strip())

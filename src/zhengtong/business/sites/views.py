@@ -1,0 +1,134 @@
+"""The room's own screens: what waits for publishing, one article with its official acts, the releases."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zhengtong.foundation.accounts.actions import confirm
+from zhengtong.foundation.accounts.doors import door
+from zhengtong.foundation.files.queries import open_stored
+from zhengtong.foundation.files.rules import KINDS
+from zhengtong.foundation.refusal import Refused
+
+from . import queries, rules
+from .desk import queries as desk
+from .desk.models import Article
+from .forms import Filters, Withdrawal
+from .publishing import render as publishing
+from .publishing.plan import frame
+from .publishing.release import release
+
+PAGE = 30
+
+
+@door("editor", "publisher")
+def listing(request: HttpRequest) -> HttpResponse:
+    """Articles of the own columns; drafts come first when nothing is asked for."""
+    filters = Filters(request.GET or {"state": rules.State.DRAFT.value}, columns=queries.columns_for(request.person))
+    asked = filters.cleaned_data if filters.is_valid() else {}
+    page = Paginator(desk.filtered(desk.visible(request.person), **asked), PAGE).get_page(request.GET.get("page"))
+    return render(request, "sites/articles.html", {"filters": filters, "page": page, "waiting": desk.waiting(request.person)})
+
+
+def _found(request: HttpRequest, pk: int) -> Article:
+    return get_object_or_404(desk.visible(request.person), pk=pk)
+
+
+@door("editor", "publisher")
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _found(request, pk))
+
+
+def _page(
+    request: HttpRequest, found: Article, refused: str = "", act: str = "", form: Withdrawal | None = None, status: int = 200
+) -> HttpResponse:
+    """The article as its last draft has it, and what this person may do with it."""
+    newest = found.newest()
+    may = {verb for verb in ("publish", "withdraw") if (step := rules.step(verb, found.state)) and step.role.value in request.roles}
+    path = f"/{found.public_path or found.column.path + '/…'}/"
+    context = {
+        "article": found,
+        "newest": newest,
+        "files": list(enumerate(newest.attachments, 1)),
+        "objections": [
+            _(no.text) % no.params
+            for no in rules.publish_objections(
+                newest.title, newest.source, newest.body, len(newest.attachments), rules.words(newest.keywords)
+            )
+        ],
+        "may": may,
+        "act": act,
+        "refused": refused,
+        "form": form or Withdrawal(),
+        "effects": [
+            _("文章在“%(site)s”公开，任何人都能看到") % {"site": found.column.site.name},
+            _("公开地址：%(path)s，发布后不再改变") % {"path": path},
+            _("随下一个发布包送往门户网站"),
+        ],
+        "withdraw_effects": [_("文章和附件从门户网站撤下，地址保留"), _("撤下的原因记入审计")],
+    }
+    return render(request, "sites/article.html", context, status=status)
+
+
+def _act(
+    request: HttpRequest, pk: int, act: str, verb: Callable[[Article], object], done: str, form: Withdrawal | None = None
+) -> HttpResponse:
+    """Confirm by key and PIN, do the official act, send the release; a refusal shows beside the button."""
+    found = _found(request, pk)
+    try:
+        confirm(request.user, request.POST.get("pin", ""))
+        verb(found)
+    except Refused as no:
+        found = _found(request, pk)
+        return _page(request, found, str(no), act, form, status=409)
+    release(found.column.site)
+    messages.success(request, done)
+    return redirect("sites:article", pk)
+
+
+@require_POST
+@door("publisher")
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """发布, of the draft that was on the screen."""
+    seen = request.POST.get("seen", "")
+    return _act(request, pk, "publish", lambda found: found.publish_newest(request.user, seen), _("已发布，发布包已送往门户网站"))
+
+
+@require_POST
+@door("publisher")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤下, with its reason."""
+    form = Withdrawal(request.POST)
+    if not form.is_valid():
+        return _page(request, _found(request, pk), act="withdraw", refused=_("请写明撤下的原因"), form=form, status=422)
+    reason = form.cleaned_data["reason"]
+    return _act(request, pk, "withdraw", lambda found: found.unpublish(user=request.user, reason=reason), _("已撤下"), form)
+
+
+@door("editor", "publisher")
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public page as it will be, from the last draft."""
+    newest = _found(request, pk).newest()
+    return HttpResponse(publishing.article_page(frame(newest.column.site), newest, preview=True))
+
+
+@door("editor", "publisher")
+def file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One attachment of the last draft, as a download."""
+    kept = _found(request, pk).newest().attachments
+    if not 1 <= number <= len(kept):
+        raise Http404
+    one = kept[number - 1]
+    return FileResponse(open_stored(one["sm3"]), as_attachment=True, filename=one["name"], content_type=KINDS[one["kind"]][0])
+
+
+@door("editor", "publisher")
+def releases(request: HttpRequest) -> HttpResponse:
+    """What was sent to the portal, and what became of it."""
+    page = Paginator(queries.releases(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "sites/releases.html", {"page": page})
