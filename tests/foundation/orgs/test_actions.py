@@ -7,7 +7,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.orgs import actions, queries
 from zhengtong.foundation.orgs.models import Change, FormerName, Holding, Organ, Person, Post, Relation, Unit
-from zhengtong.foundation.orgs.queries import snapshot
+from zhengtong.foundation.orgs.queries import whole
 from zhengtong.foundation.orgs.rules import credit_check
 from zhengtong.foundation.refusal import Refused
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def everything():
-    return snapshot.tables(), Entry.objects.count(), Change.objects.count()
+    return whole.tables(), Entry.objects.count(), Change.objects.count()
 
 
 def row(code, name, post, **more):
@@ -38,9 +38,9 @@ def test_an_import_is_one_entry_in_the_log():
 
 def test_the_same_import_again_changes_nothing_but_the_log():
     cast.settle()
-    before = snapshot.tables()
+    before = whole.tables()
     outcome = actions.take_in(cast.tables(), by=None)
-    assert snapshot.tables() == before and not outcome.moves
+    assert whole.tables() == before and not outcome.moves
 
 
 def test_one_wrong_row_and_nothing_is_taken_in():
@@ -121,7 +121,7 @@ def test_without_the_security_administrator_nobody_takes_a_post(administrator):
 
 
 def test_the_ferry_moves_no_right_until_it_is_confirmed(administrator):
-    payload = snapshot.snapshot()
+    payload = whole.snapshot()
     payload["people"] = [
         *(p for p in payload["people"] if p["code"] != "YLP00003"),
         row("YLP00003", "林雯舒", "YL130-P002", main=True, since="2024-03-01", until="2026-06-30"),
@@ -140,13 +140,13 @@ def test_the_ferry_moves_no_right_until_it_is_confirmed(administrator):
 def test_a_snapshot_of_the_same_directory_changes_nothing():
     cast.settle()
     before = everything()
-    assert not actions.apply_snapshot(snapshot.snapshot()).moves
+    assert not actions.apply_snapshot(whole.snapshot()).moves
     assert everything() == before
 
 
 def test_a_snapshot_builds_the_whole_directory_elsewhere_by_codes_alone():
     cast.settle()
-    payload = snapshot.snapshot()
+    payload = whole.snapshot()
     for table in (Holding, Post, Unit):
         table.objects.all().delete()
     Person.objects.all().delete()
@@ -155,7 +155,7 @@ def test_a_snapshot_builds_the_whole_directory_elsewhere_by_codes_alone():
     outcome = actions.apply_snapshot(payload)
     assert outcome.waiting == 4
     actions.confirm([c.pk for c in queries.changes()], by=None)
-    again = snapshot.snapshot()
+    again = whole.snapshot()
     assert {**again, "as_of": ""} == {**payload, "as_of": ""}
 
 

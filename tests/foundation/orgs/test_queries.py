@@ -3,7 +3,7 @@ import pytest
 from tests.foundation.orgs import cast
 from zhengtong.foundation.orgs import actions, queries
 from zhengtong.foundation.orgs.models import Organ, Person, Post
-from zhengtong.foundation.orgs.queries import snapshot
+from zhengtong.foundation.orgs.queries import whole
 from zhengtong.foundation.orgs.rules import Direction
 from zhengtong.foundation.refusal import Refused
 
@@ -88,14 +88,14 @@ def test_the_snapshot_holds_no_local_row_and_no_key():
     Organ.objects.filter(code="YL132").update(local=True)
     Post.objects.filter(organ__code="YL132").update(local=True)
     Person.objects.filter(code="YLP00003").update(local=True)
-    payload = snapshot.snapshot()
+    payload = whole.snapshot()
     assert "YL132" not in {row["code"] for row in payload["organs"]}
     assert {row["code"] for row in payload["people"]} == {"YLP00001", "YLP00002"}
     assert not any("id" in row or "pk" in row for rows in payload.values() if isinstance(rows, list) for row in rows)
 
 
 def test_the_public_directory_names_leaders_and_nobody_else():
-    payload = snapshot.public_directory()
+    payload = whole.public_directory()
     names = {leader["name"] for organ in payload["organs"] for leader in organ["leaders"]}
     assert names == {"孟若山", "宋砚秋"}
     assert "林雯舒" not in str(payload) and "YLP" not in str(payload)

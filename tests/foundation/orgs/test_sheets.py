@@ -9,7 +9,7 @@ from tests.foundation.orgs import cast
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.orgs import actions, sheets
 from zhengtong.foundation.orgs.models import Organ, Person
-from zhengtong.foundation.orgs.queries import snapshot
+from zhengtong.foundation.orgs.queries import whole
 from zhengtong.foundation.orgs.rules.tables import BY_NAME
 from zhengtong.foundation.refusal import Refused
 
@@ -19,30 +19,30 @@ EVIL = '=HYPERLINK("http://evil")'
 @pytest.mark.django_db
 def test_a_workbook_comes_back_as_it_went_out():
     cast.settle()
-    before = snapshot.tables()
+    before = whole.tables()
     handed_in = sheets.read(sheets.write_xlsx(before), "directory.xlsx")
     assert not actions.take_in(handed_in, by=None).moves
-    assert snapshot.tables() == before
+    assert whole.tables() == before
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])
 def test_each_table_comes_back_as_csv(encoding):
     cast.settle()
-    before = snapshot.tables()
+    before = whole.tables()
     for name, table in BY_NAME.items():
         if not before[name]:
             continue
         content = sheets.write_csv(table, before[name]).decode("utf-8-sig").encode(encoding)
         assert not actions.take_in(sheets.read(content, f"{name}.csv"), by=None).moves
-    assert snapshot.tables() == before
+    assert whole.tables() == before
 
 
 @pytest.mark.django_db
 def test_no_cell_goes_out_as_a_formula():
     cast.settle()
     Person.objects.filter(code="YLP00001").update(name=EVIL)
-    rows = snapshot.tables()
+    rows = whole.tables()
     csv = sheets.write_csv(BY_NAME["people"], rows["people"]).decode("utf-8-sig")
     assert "\n=" not in csv and ',"=' not in csv and "'=HYPERLINK" in csv
     book = openpyxl.load_workbook(io.BytesIO(sheets.write_xlsx(rows)))

@@ -7,7 +7,7 @@ from tests.foundation.orgs import cast
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.orgs import actions, demo, queries, sheets
 from zhengtong.foundation.orgs.models import Change, Holding, Organ
-from zhengtong.foundation.orgs.queries import snapshot
+from zhengtong.foundation.orgs.queries import whole
 
 pytestmark = pytest.mark.django_db
 NEW = [{"code": "YL132", "name": "云岭县教育体育局", "kind": "department", "level": "county"}]
@@ -82,7 +82,7 @@ def test_an_import_is_checked_shown_and_then_made(client):
 
 def test_errors_are_shown_row_by_row_and_nothing_is_taken_in(client):
     cast.sign_in(client, "YLP00002", "system_admin")
-    before, entries = snapshot.tables(), Entry.objects.count()
+    before, entries = whole.tables(), Entry.objects.count()
     shown = upload(
         client, content="机构代码,全称,类别,层级\nAA01,甲,公司,县级\nAA02,乙,部门,县级\nAA02,丙,部门,县级\n".encode(), name="a.csv"
     )
@@ -90,7 +90,7 @@ def test_errors_are_shown_row_by_row_and_nothing_is_taken_in(client):
     for word in ("不是“类别”的可选值", "与第3行重复", "2处错误"):
         assert word in shown.text
     client.post("/directory/import/confirm/")
-    assert snapshot.tables() == before and Entry.objects.count() == entries
+    assert whole.tables() == before and Entry.objects.count() == entries
 
 
 @pytest.mark.parametrize(("content", "name"), [(b"", "a.csv"), (b"MZ\x90\x00", "a.xlsx"), ("甲,乙\n1,2".encode(), "a.csv")])

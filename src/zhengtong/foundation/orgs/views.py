@@ -17,7 +17,7 @@ from zhengtong.foundation.refusal import Refused
 from . import actions, queries, rules, sheets
 from .forms import ChangesForm, ImportForm
 from .models import Organ
-from .queries import snapshot
+from .queries import whole
 from .rules import tables
 
 PAGE = 50
@@ -129,7 +129,7 @@ def _refused(request: HttpRequest, form: ImportForm, problems: list[tables.Probl
 @door("system_admin", "security_admin")
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The whole directory as a workbook, or one of its tables as CSV."""
-    rows = snapshot.tables()
+    rows = whole.tables()
     table = tables.BY_NAME.get(request.GET.get("table", "organs"))
     if not table:
         raise Http404

@@ -15,7 +15,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.orgs import queries, sheets
 from zhengtong.foundation.orgs.models import Change
-from zhengtong.foundation.orgs.queries.snapshot import known, local_codes
+from zhengtong.foundation.orgs.queries.whole import known, local_codes
 from zhengtong.foundation.orgs.rules import tables
 from zhengtong.foundation.orgs.rules.tables import Problem, Row
 from zhengtong.foundation.refusal import Objection, Refused

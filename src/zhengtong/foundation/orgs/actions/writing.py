@@ -14,6 +14,7 @@ from zhengtong.foundation.refusal import gettext_noop as _
 MODELS: dict[str, type[models.Model]] = {"organs": Organ, "units": Unit, "posts": Post, "people": Person}
 POINTERS = {"parent": "organs", "organ": "organs", "unit": "units"}
 MOST_NAMED = 500
+Rows = dict[str, list[tuple[int, Values]]]
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Outcome:
         return bool(sum(self.new.values()) + sum(self.changed.values()) + self.waiting)
 
 
-def write(values: dict[str, list[tuple[int, Values]]], today: date, at: datetime, effective: bool) -> Outcome:
+def write(values: Rows, today: date, at: datetime, effective: bool) -> Outcome:
     """Write all rows; with `effective` off, changes of posts wait for the security administrator (design §3b.6)."""
     outcome = Outcome()
     keys: dict[str, dict[str, int]] = {}
@@ -62,13 +63,12 @@ def write(values: dict[str, list[tuple[int, Values]]], today: date, at: datetime
     return outcome
 
 
-def _coded(name: str, values: dict[str, list[tuple[int, Values]]], keys: dict[str, dict[str, int]], outcome: Outcome, today: date) -> None:
+def _coded(name: str, values: Rows, keys: dict[str, dict[str, int]], outcome: Outcome, today: date) -> None:
     """Rows named by their code: made when new, changed where they differ. Parents are set when all exist."""
     model = MODELS[name]
-    stored = {row.code: row for row in model.objects.all()} if values.get(name) else {}
+    stored: dict[str, models.Model] = model._default_manager.in_bulk(field_name="code") if values.get(name) else {}
     made: dict[str, models.Model] = {}
     touched: dict[str, models.Model] = {}
-    parents: list[tuple[models.Model, str]] = []
     seen: set[str] = set()
     for _number, row in values.get(name, ()):
         code = str(row["code"])
@@ -76,32 +76,44 @@ def _coded(name: str, values: dict[str, list[tuple[int, Values]]], keys: dict[st
             continue
         seen.add(code)
         facts = _facts(name, row, keys)
-        if "parent" in row:
-            parents.append((stored.get(code) or model(code=code), str(row["parent"] or "")))
         if code not in stored:
             made[code] = model(**facts)
-            outcome.count(name, outcome.new)
         elif differing := [key for key, value in facts.items() if getattr(stored[code], key) != value]:
             if name == "organs" and "name" in differing:
-                _keep_former_name(stored[code], today)
+                _keep_former_name(code, today)
             for key in differing:
                 setattr(stored[code], key, facts[key])
             touched[code] = stored[code]
-    model.objects.bulk_create(made.values())
-    keys[name] = dict(model.objects.values_list("code", "pk"))
-    for row, above in parents:
-        mine = stored.get(row.code) or made[row.code]
-        wanted = keys[name][above] if above else None
-        if mine.parent_id != wanted:
-            mine.parent_id = wanted
-            touched[row.code] = mine
+    model._default_manager.bulk_create(made.values())
     if touched:
-        fields = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "code", "local")]
-        model.objects.bulk_update(touched.values(), fields)
-    for code in touched.keys() - made.keys():
+        fields = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "code", "local", "parent")]
+        model._default_manager.bulk_update(touched.values(), fields)
+    keys[name] = dict(model._default_manager.values_list("code", "pk"))
+    changed = set(touched)
+    if name == "organs":
+        changed |= _superiors(values, keys["organs"]) - made.keys()
+    for code in sorted(changed):
         outcome.count(name, outcome.changed, code)
-    same = len(seen) - len(made) - len(touched.keys() - made.keys())
-    outcome.same[name] = same
+    outcome.new[name] = len(made)
+    outcome.same[name] = len(seen) - len(made) - len(changed)
+
+
+def _keep_former_name(code: str, today: date) -> None:
+    organ = Organ.objects.get(code=code)
+    FormerName.objects.get_or_create(organ=organ, name=organ.name, until=today)
+
+
+def _superiors(values: Rows, organs: dict[str, int]) -> set[str]:
+    """Set each organ's superior, now that all exist; the codes of those that got another one."""
+    above = {str(row["code"]): str(row["parent"] or "") for _number, row in values.get("organs", ()) if "parent" in row}
+    moved = []
+    for organ in Organ.objects.filter(code__in=above) if len(above) < MOST_NAMED else Organ.objects.all():
+        wanted = organs[above[organ.code]] if above.get(organ.code) else None
+        if organ.code in above and organ.parent_id != wanted:
+            organ.parent_id = wanted
+            moved.append(organ)
+    Organ.objects.bulk_update(moved, ["parent"])
+    return {organ.code for organ in moved}
 
 
 def _facts(name: str, row: Values, keys: dict[str, dict[str, int]]) -> dict[str, Cell]:
@@ -118,15 +130,17 @@ def _facts(name: str, row: Values, keys: dict[str, dict[str, int]]) -> dict[str,
     return facts
 
 
-def _keep_former_name(organ: Organ, today: date) -> None:
-    FormerName.objects.get_or_create(organ=organ, name=organ.name, until=today)
+def _day(value: Cell) -> date | None:
+    return value if isinstance(value, date) else None
 
 
-def _former_names(values: dict[str, list[tuple[int, Values]]], keys: dict[str, dict[str, int]], outcome: Outcome) -> None:
+def _former_names(values: Rows, keys: dict[str, dict[str, int]], outcome: Outcome) -> None:
     stored = {(row.organ_id, row.name, row.until): row for row in FormerName.objects.all()} if values.get("former_names") else {}
     for _number, row in values.get("former_names", ()):
         successor = keys["organs"][str(row["successor"])] if row.get("successor") else None
-        key = (keys["organs"][str(row["organ"])], str(row["name"]), row["until"])
+        until = row["until"]
+        assert isinstance(until, date)  # the column demands a day
+        key = (keys["organs"][str(row["organ"])], str(row["name"]), until)
         if key not in stored:
             FormerName.objects.create(organ_id=key[0], name=key[1], until=key[2], successor_id=successor)
             outcome.count("former_names", outcome.new)
@@ -137,7 +151,7 @@ def _former_names(values: dict[str, list[tuple[int, Values]]], keys: dict[str, d
             outcome.count("former_names", outcome.same)
 
 
-def _relations(values: dict[str, list[tuple[int, Values]]], keys: dict[str, dict[str, int]], outcome: Outcome) -> None:
+def _relations(values: Rows, keys: dict[str, dict[str, int]], outcome: Outcome) -> None:
     rows = values.get("relations")
     stored = {(row.subject_id, row.object_id, row.kind): row for row in Relation.objects.order_by("id")} if rows else {}
     made, touched = [], []
@@ -169,7 +183,7 @@ class Move:
     until: date | None
 
 
-def _moves(values: dict[str, list[tuple[int, Values]]], keys: dict[str, dict[str, int]], outcome: Outcome) -> list[Move]:
+def _moves(values: Rows, keys: dict[str, dict[str, int]], outcome: Outcome) -> list[Move]:
     """The rows that differ from what is held, as moves."""
     rows = [row for _number, row in values.get("people", ()) if row.get("post")]
     held = {(h.person_id, h.post_id): h for h in Holding.objects.filter(until__isnull=True)} if rows else {}
@@ -177,9 +191,9 @@ def _moves(values: dict[str, list[tuple[int, Values]]], keys: dict[str, dict[str
     moves = []
     for row in rows:
         key = (keys["people"][str(row["code"])], keys["posts"][str(row["post"])])
-        stored, until = held.get(key), row.get("until")
+        stored, until = held.get(key), _day(row.get("until"))
         main = bool(row.get("main", stored.main if stored else False))
-        since = row.get("since", stored.since if stored else None)
+        since = _day(row["since"]) if "since" in row else stored.since if stored else None
         unmoved = stored is not None and (stored.main, stored.since, stored.until) == (main, since, until)
         if unmoved or (until is not None and (*key, until) in past):
             outcome.count("holdings", outcome.same)

@@ -4,24 +4,16 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
-from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import actor_of
 from zhengtong.foundation.orgs import rules
 from zhengtong.foundation.orgs.models import Change, Holding, Organ, Person, Post, Relation, Unit
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
+from .days import in_force, standing
+from .whole import public_directory, snapshot
 
-def standing() -> Q:
-    """What exists today: not yet ended."""
-    return Q(until__isnull=True) | Q(until__gte=clock.today())
-
-
-def in_force(prefix: str = "") -> Q:
-    """Begun and not ended, for rows with `since` and `until`."""
-    today = clock.today()
-    begun = Q(**{f"{prefix}since__isnull": True}) | Q(**{f"{prefix}since__lte": today})
-    return begun & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": today}))
+__all__ = ["in_force", "public_directory", "snapshot", "standing"]  # named here for other rooms
 
 
 def organs() -> QuerySet[Organ]:

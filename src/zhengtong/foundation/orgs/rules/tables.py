@@ -5,7 +5,7 @@ named in a table stays as it is; nothing is ever deleted by an import.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -260,7 +260,7 @@ def _number(column: Column, text: str) -> Cell | Objection:
     return Objection(_("“%(text)s”不是数字"), {"text": text})
 
 
-_READERS = {
+_READERS: Mapping[Form, Callable[[Column, str], Cell | Objection]] = {
     Form.CODE: lambda _column, text: text,
     Form.TEXT: lambda _column, text: text,
     Form.CHOICE: _choice,

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from zhengtong.foundation.orgs import actions, sheets
-from zhengtong.foundation.orgs.queries import snapshot
+from zhengtong.foundation.orgs.queries import whole
 from zhengtong.foundation.orgs.rules import tables
 from zhengtong.foundation.refusal import Refused
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             self.take_in(file)
 
     def hand_out(self, file: Path, table: str) -> None:
-        rows = snapshot.tables()
+        rows = whole.tables()
         csv = file.suffix.lower() == ".csv"
         file.write_bytes(sheets.write_csv(tables.BY_NAME[table], rows[table]) if csv else sheets.write_xlsx(rows))
         self.stdout.write(_("已导出到%(file)s") % {"file": file})

@@ -1,13 +1,16 @@
 """The directory as tables of values: for export, for checking an import, and for the ferry. Codes cross, local keys never."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db.models import Q
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.orgs import rules
 from zhengtong.foundation.orgs.models import FormerName, Holding, Organ, Person, Post, Relation, Unit
-from zhengtong.foundation.orgs.rules.tables import Known, Values
+from zhengtong.foundation.orgs.rules.tables import Cell, Known, Values
+
+from .days import in_force
 
 _EXTRA = ("short_name", "letters", "level", "credit_code", "duties", "address", "phone", "hours")
 
@@ -53,10 +56,14 @@ def tables(local: bool = True) -> dict[str, list[Values]]:
     }
 
 
-def _rows(rows: Iterable[Values], **renamed: str) -> list[Values]:
+def _rows(rows: Iterable[Mapping[str, object]], **renamed: str) -> list[Values]:
     """Rows with the joined codes under their own names; an empty reference is an empty text."""
     old = {joined: name for name, joined in renamed.items()}
-    return [{old.get(key, key): ("" if key in old and value is None else value) for key, value in row.items()} for row in rows]
+    return [{old.get(key, key): ("" if key in old and value is None else _cell(value)) for key, value in row.items()} for row in rows]
+
+
+def _cell(value: object) -> Cell:
+    return value if isinstance(value, str | int | date) else None
 
 
 def known() -> Known:
@@ -88,8 +95,13 @@ def known() -> Known:
 
 def local_codes() -> dict[str, frozenset[str]]:
     """Codes that this network gave itself, which an import from elsewhere may not touch."""
-    named = {"organs": Organ, "units": Unit, "posts": Post, "people": Person}
-    return {name: frozenset(table.objects.filter(local=True).values_list("code", flat=True)) for name, table in named.items()}
+    own = Q(local=True)
+    return {
+        "organs": frozenset(Organ.objects.filter(own).values_list("code", flat=True)),
+        "units": frozenset(Unit.objects.filter(own).values_list("code", flat=True)),
+        "posts": frozenset(Post.objects.filter(own).values_list("code", flat=True)),
+        "people": frozenset(Person.objects.filter(own).values_list("code", flat=True)),
+    }
 
 
 def snapshot() -> dict[str, object]:
@@ -101,14 +113,17 @@ def snapshot() -> dict[str, object]:
 
 
 def _plain(row: Values) -> dict[str, object]:
-    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
 
 
 def public_directory() -> dict[str, object]:
     """The payload `public_directory`: organs, duties, how to reach them, and who is responsible; no other person (条例第二十条（二）)."""
-    from . import in_force, organs
-
-    shown = organs().filter(local=False).exclude(kind=rules.Kind.SUPERIOR.value).order_by("order", "code")
+    shown = (
+        Organ.objects.filter(in_force(), local=False)
+        .select_related("parent")
+        .exclude(kind=rules.Kind.SUPERIOR.value)
+        .order_by("order", "code")
+    )
     leaders: dict[int, list[dict[str, str]]] = {}
     heads = Holding.objects.filter(in_force(), post__rank__in=[r.value for r in rules.PUBLIC_RANKS], post__local=False, person__local=False)
     for organ, name, title in heads.order_by("post__order", "post__code").values_list("post__organ_id", "person__name", "post__title"):
