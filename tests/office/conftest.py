@@ -21,6 +21,7 @@ ORGANS = (
     ("YL205", "云岭县石桥镇人民政府",     "township",        "YL003"),
     ("YL206", "云岭县柳河镇人民政府",     "township",        "YL003"),
 )
+LETTERS = {"YL001": "云委", "YL102": "云委办", "YL003": "云政", "YL130": "云政办"}
 PEOPLE = (
     ("dispatcher", "YL130", "dispatcher registrar"),
     ("secretary",  "YL130", "secretary"),
@@ -39,7 +40,7 @@ PEOPLE = (
 def county(db):
     organs = {}
     for code, name, kind, parent in ORGANS:
-        organs[code] = Organ.objects.create(code=code, name=name, kind=kind, parent=organs.get(parent))
+        organs[code] = Organ.objects.create(code=code, name=name, kind=kind, letters=LETTERS.get(code, ""), parent=organs.get(parent))
     people = {}
     for number, (part, organ, roles) in enumerate(PEOPLE, start=1):
         person = Person.objects.create(code=f"YLP{number:05d}", name=part)

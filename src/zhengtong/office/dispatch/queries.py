@@ -47,6 +47,7 @@ def sent(person: Person, words: str = "", only_open: bool = False) -> QuerySet[D
         waiting=Count("receipts", filter=Q(receipts__state="waiting")),
         returned=Count("receipts", filter=Q(receipts__state="returned")),
     )
+    found = found.order_by("-sent_at", "-id")
     return found.filter(waiting__gt=0) if only_open else found
 
 

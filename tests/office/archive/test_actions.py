@@ -1,0 +1,171 @@
+"""Pre-filing and filing: everything kept, the number given once and gap-free, and only by the archivist."""
+
+import json
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from zhengtong.foundation.audit.models import Entry
+from zhengtong.foundation.files.actions import place
+from zhengtong.foundation.files.queries import read
+from zhengtong.foundation.numbers.actions import take
+from zhengtong.foundation.numbers.models import Series
+from zhengtong.foundation.refusal import Refused
+from zhengtong.office.archive import actions, demo, queries
+from zhengtong.office.archive.actions import Choice
+from zhengtong.office.archive.models import Fonds, Item, Member, Part
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(match, verb, *args, **kwargs):
+    """The verb is refused and leaves nothing: no row, no number, no entry."""
+    before = list(Item.objects.values()), list(Series.objects.values()), Entry.objects.count(), Fonds.objects.count()
+    with pytest.raises(Refused, match=match):
+        verb(*args, **kwargs)
+    assert before == (list(Item.objects.values()), list(Series.objects.values()), Entry.objects.count(), Fonds.objects.count())
+
+
+def test_a_completed_document_is_kept_with_all_that_belongs_to_it(prefile, pdf, fonds):
+    item = prefile()
+    parts = queries.parts(item)
+    assert [part.role for part in parts] == ["final", "sheet", "draft", "traces", "metadata", "log"]
+    assert parts[0].file.sm3 == pdf
+    assert read(parts[2].file.sm3).decode() == "请认真贯彻执行。"
+    assert json.loads(read(parts[5].file.sm3))[0]["verb"] == "签发"
+    assert (item.state, item.archive_number, item.proposed, item.year, item.pages) == ("prefiled", None, "D30", 2026, 1)
+    assert queries.faults(item) == []
+    assert Entry.objects.last().detail == {"number": item.number, "digest": item.digest, "parts": 6}
+
+
+def test_pre_filing_twice_changes_nothing(prefile):
+    first = prefile()
+    entries = Entry.objects.count()
+    assert prefile(title="别的题名") == first
+    assert Entry.objects.count() == entries and Part.objects.count() == 6
+
+
+def test_nothing_is_pre_filed_without_its_page(prefile):
+    refused("没有正式版面", prefile, pdf="0" * 64)
+
+
+def test_the_archivist_confirms_in_bulk_and_only_then_numbers_are_given(county, prefile, fonds):
+    for serial in (1, 2, 3):
+        prefile(serial, important=serial == 2)
+    done = actions.confirm([Choice(f"D2026-{n:06d}", klass="BGS") for n in (3, 1, 2)], county.archivist)
+    assert [item.archive_number for item in done] == [
+        "Z003-WS·2026-D30-BGS-0001",
+        "Z003-WS·2026-Y-BGS-0001",
+        "Z003-WS·2026-D30-BGS-0002",
+    ]
+    assert [item.written_on.day for item in done] == [1, 2, 3]  # numbered in order of time (5.3)
+    assert {(item.state, item.filed_by) for item in done} == {("filed", county.archivist)}
+    assert Entry.objects.filter(verb="archive.confirm").count() == 3
+
+
+def test_the_period_that_the_archivist_chooses_counts(county, prefile, fonds):
+    prefile()
+    (done,) = actions.confirm([Choice("D2026-000001", "D10", "YWL")], county.archivist)
+    assert done.archive_number == "Z003-WS·2026-D10-YWL-0001"
+
+
+def test_one_item_that_can_not_be_filed_refuses_the_whole_batch(county, prefile, fonds):
+    prefile(1)
+    prefile(2)
+    good, bad = Choice("D2026-000001", klass="BGS"), Choice("D2026-000002", klass="")
+    refused("请选择机构（问题）类目", actions.confirm, [good, bad], county.archivist)
+    assert [item.archive_number for item in actions.confirm([good], county.archivist)] == ["Z003-WS·2026-D30-BGS-0001"]
+
+
+def test_nobody_else_files_and_nothing_is_filed_twice(county, prefile, fonds):
+    prefile()
+    choice = Choice("D2026-000001", klass="BGS")
+    for other in (county.dispatcher, county.partys_archivist, county.court):
+        refused("只有本全宗的档案员", actions.confirm, [choice], other)
+    refused("至少选择一件", actions.confirm, [], county.archivist)
+    refused("只有本全宗的档案员", actions.confirm, [choice, Choice("D2026-000099")], county.archivist)
+    actions.confirm([choice], county.archivist)
+    refused("已经归档", actions.confirm, [choice], county.archivist)
+
+
+def test_without_a_fonds_nothing_is_filed(county, prefile):
+    prefile(organ="YL130", series="云政办发")
+    refused("还没有登记全宗号", actions.confirm, [Choice("D2026-000001")], county.archivist)
+    actions.open_fonds("Z130", "县政府办", ["YL130"], county.archivist)
+    (done,) = actions.confirm([Choice("D2026-000001")], county.archivist)
+    assert done.archive_number == "Z130-WS·2026-D30-0001"  # no classes: that part is left out
+
+
+def test_content_that_changed_since_pre_filing_is_not_filed(county, prefile, fonds):
+    item = prefile()
+    path = place(item.parts.get(role="draft").file.sm3)
+    path.chmod(0o600)
+    path.write_bytes("改过的定稿".encode())
+    assert queries.faults(item) == ["定稿.txt"]
+    refused("不完整或与预归档时的摘要不符", actions.confirm, [Choice("D2026-000001", klass="BGS")], county.archivist)
+
+
+def test_a_part_taken_away_is_found(prefile):
+    item = prefile()
+    item.parts.filter(role="log").delete()
+    assert queries.faults(item) == ["处理过程", "固化摘要"]
+
+
+def test_an_archival_number_is_permanent_in_the_database_itself(county, prefile, fonds):
+    prefile()
+    actions.confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
+    for change in ({"archive_number": "Z003-WS·2026-Y-BGS-0009"}, {"archive_number": None}, {"digest": "0" * 64}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Item.objects.update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Item.objects.update(state="prefiled")
+
+
+def test_whoever_asked_is_told_of_the_number_in_the_same_transaction(county, prefile, fonds, monkeypatch):
+    heard = []
+
+    def told(document, number, by):
+        heard.append((document, number, by))
+        if document == "D2026-000002":
+            raise Refused("登记簿不认这份文件")
+
+    monkeypatch.setattr(actions, "_told", [])
+    actions.when_filed(told)
+    actions.when_filed(told)
+    prefile(1)
+    prefile(2)
+    actions.confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
+    assert heard == [("D2026-000001", "Z003-WS·2026-D30-BGS-0001", county.archivist)]
+    refused("登记簿不认", actions.confirm, [Choice("D2026-000002", klass="BGS")], county.archivist)
+
+
+def test_a_fonds_is_registered_once_for_organs_that_one_keeps(county, fonds):
+    refused("已在使用", actions.open_fonds, "Z003", "又一个", ["YL205"], None)
+    refused("已有全宗", actions.open_fonds, "Z009", "又一个", ["YL130"], county.archivist)
+    refused("只能登记自己保管的机关", actions.open_fonds, "Z009", "石桥镇", ["YL205"], county.archivist)
+    refused("4位大写字母或数字", actions.open_fonds, "z9", "石桥镇", ["YL205"], None)
+    refused("没有这个全宗", actions.add_class, "Z001", "BGS", "办公室", county.archivist)
+    refused("已在使用", actions.add_class, "Z003", "BGS", "办公室", county.archivist)
+    assert actions.add_class("Z003", "RSL", "人事类", county.archivist).code == "RSL"
+
+
+def test_the_balance_counts_from_the_numbers_so_that_what_never_came_is_missing(county, prefile, fonds):
+    with transaction.atomic():
+        for _n in range(4):
+            take("云政发", "YL003", 2026)
+        take("云政函", "YL003", 2026)
+        take("document", "", 2026)
+    prefile(1)
+    prefile(3)
+    actions.confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
+    rows = {row.series: (row.registered, row.filed, row.prefiled, row.missing) for row in queries.balance(county.archivist, 2026)}
+    assert rows == {"云政发": (4, 1, 1, (2, 4)), "云政函": (1, 0, 0, (1,))}
+    assert queries.years(county.archivist) == [2026]
+    assert queries.balance(county.partys_archivist, 2026) == []
+
+
+def test_the_demo_county_gets_its_fonds_once(county):
+    assert demo.plant() == "5 fonds"
+    assert demo.plant() == "fonds are there"
+    assert Member.objects.filter(fonds=queries.fonds_of(county.organs["YL130"])).count() == 2
+    assert queries.fonds_of(county.organs["YL003"]).classes.count() == 2

@@ -1,0 +1,99 @@
+"""Retention, the archival number, and the balance, as DA/T 22-2015 has them."""
+
+from datetime import date
+
+import pytest
+
+from zhengtong.office.archive import rules
+from zhengtong.office.archive.rules import Period
+from zhengtong.office.documents.rules import kinds
+
+
+@pytest.mark.parametrize(
+    ("fonds", "year", "period", "klass", "serial", "number"),
+    [
+        ("Z109", 2011, "Y", "BGS", 1, "Z109-WS·2011-Y-BGS-0001"),
+        ("Z109", 2011, "D30", "", 26, "Z109-WS·2011-D30-0026"),
+        ("Z003", 2026, "D10", "YWL", 9999, "Z003-WS·2026-D10-YWL-9999"),
+    ],
+)
+def test_the_archival_number_is_built_as_the_standard_says(fonds, year, period, klass, serial, number):
+    assert rules.number(fonds, year, period, klass, serial) == number
+    assert rules.NUMBER.match(number)
+
+
+@pytest.mark.parametrize(
+    ("kind", "important", "period"),
+    [
+        ("decision", False, Period.PERMANENT),
+        ("notice", True, Period.PERMANENT),
+        ("notice", False, Period.THIRTY),
+        ("letter", False, Period.TEN),
+        ("letter", True, Period.THIRTY),
+        ("unknown", True, Period.THIRTY),
+    ],
+)
+def test_a_period_is_proposed_by_type_and_weight(kind, important, period):
+    assert rules.proposed(kind, important) == period
+
+
+def test_every_document_type_has_its_row_and_every_row_its_source():
+    assert {row.kind for row in rules.RETENTION} == set(kinds.KINDS)
+    assert all(row.article for row in rules.RETENTION)
+
+
+def test_the_old_periods_are_not_known():
+    assert set(rules.PERIODS) == {"Y", "D30", "D10"}
+    assert not {"长期", "短期"} & set(rules.PERIODS.values())
+
+
+@pytest.mark.parametrize(
+    ("state", "period", "klass", "classes", "has_fonds", "whole", "objects"),
+    [
+        ("prefiled", "Y", "BGS", {"BGS"}, True, True, False),
+        ("prefiled", "Y", "", set(), True, True, False),
+        ("filed", "Y", "BGS", {"BGS"}, True, True, True),
+        ("prefiled", "Y", "", {"BGS"}, True, True, True),
+        ("prefiled", "Y", "BGS", set(), True, True, True),
+        ("prefiled", "长期", "BGS", {"BGS"}, True, True, True),
+        ("prefiled", "Y", "BGS", {"BGS"}, False, True, True),
+        ("prefiled", "Y", "BGS", {"BGS"}, True, False, True),
+    ],
+)
+def test_when_an_item_can_be_filed(state, period, klass, classes, has_fonds, whole, objects):
+    assert bool(rules.choice_objection(state, period, klass, classes, has_fonds, whole)) is objects
+
+
+def test_the_parts_of_an_item_stand_in_the_order_of_the_standard():
+    order = [role for role, row in sorted(rules.PARTS.items(), key=lambda pair: pair[1][0])]
+    assert order[:4] == ["final", "attachment", "sheet", "draft"]
+    assert rules.missing_parts(["final", "sheet", "draft", "metadata"]) == ["处理过程"]
+    assert rules.missing_parts(rules.REQUIRED) == []
+
+
+def test_the_year_is_the_year_of_signing():
+    assert rules.filing_year(date(2025, 12, 31)) == 2025
+
+
+@pytest.mark.parametrize(
+    ("registered", "states", "filed", "prefiled", "missing", "even"),
+    [
+        (0, {}, 0, 0, (), True),
+        (3, {1: "filed", 2: "filed", 3: "filed"}, 3, 0, (), True),
+        (4, {1: "filed", 3: "prefiled"}, 1, 1, (2, 4), False),
+    ],
+)
+def test_the_balance_names_what_is_missing(registered, states, filed, prefiled, missing, even):
+    row = rules.balance("县政府", "云政发", registered, states)
+    assert (row.filed, row.prefiled, row.missing, row.even) == (filed, prefiled, missing, even)
+
+
+@pytest.mark.parametrize(("code", "good"), [("Z109", True), ("0001", True), ("z109", False), ("Z10", False), ("Z10-", False)])
+def test_a_fonds_number_has_four_capitals_or_digits(code, good):
+    assert (rules.fonds_objection(code, "名") is None) is good
+    assert rules.fonds_objection("Z109", " ")
+
+
+@pytest.mark.parametrize(("code", "good"), [("BGS", True), ("A01", True), ("bgs", False), ("BG", False), ("办公室", False)])
+def test_a_class_code_has_three(code, good):
+    assert (rules.class_objection(code, "名") is None) is good
