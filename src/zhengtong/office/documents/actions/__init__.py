@@ -1,6 +1,6 @@
 """The verbs of the official document, one transaction and one audit entry each."""
 
-from .drafting import Content, To, check, content_of, draft, issuers, save, submit, withdraw
+from .drafting import Content, To, check, clear, content_of, draft, issuers, save, submit, withdraw
 from .issuing import dispatch, number, typeset
 from .releasing import propose_release, refuse_release, release, review_release
 from .reviewing import (
@@ -22,6 +22,7 @@ __all__ = [
     "answer_consultation",
     "approve_deputy",
     "check",
+    "clear",
     "consult",
     "content_of",
     "dispatch",
