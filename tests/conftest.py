@@ -14,6 +14,7 @@ import pytest  # noqa: E402
 
 PEOPLE = ("orgs", "accounts", "slips", "notices")
 
+
 def pytest_ignore_collect(collection_path, config):
     """The portal knows no people: their rooms are not installed there."""
     from django.conf import settings

@@ -55,6 +55,11 @@ SIGN_IN = {
     "OTP_TOTP_SYNC": False,
 }
 
+# `network()` sets these for each network; here they only have their types.
+NETWORK = ""
+NETWORK_HOME = MEDIA_ROOT = KEYS = TRAYS = LOGS = HOME
+CLASSIFIED = False
+
 EVERYWHERE = [
     "zhengtong.foundation.processes",
     "zhengtong.foundation.audit",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -63,7 +64,12 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
 
 
 def record(
-    by: object | None, verb: str, target: models.Model | str, detail: dict[str, object] | None = None, organ: str = "", at: object = None
+    by: object | None,
+    verb: str,
+    target: models.Model | str,
+    detail: Mapping[str, object] | None = None,
+    organ: str = "",
+    at: datetime | None = None,
 ) -> None:
     """Note that `by` did `verb` to `target`; None stands for the system itself.
 

@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from django.conf import settings
 from django.utils.text import get_valid_filename
@@ -43,7 +43,7 @@ def store(content: bytes | BinaryIO, name: str, *, limit_mb: int = 50, allowed: 
     return File.objects.get_or_create(sm3=digest, defaults={"kind": found, "size": size, "at": clock.now()})[0]
 
 
-def _copy(content: bytes | BinaryIO, spool: BinaryIO, limit_mb: int) -> tuple[str, int, bytes]:
+def _copy(content: bytes | BinaryIO, spool: IO[bytes], limit_mb: int) -> tuple[str, int, bytes]:
     """Copy to the spool; stops one chunk past the limit, so that an endless upload can't fill the disk."""
     digest, size, head = hashlib.new("sm3"), 0, b""
     chunks = [content] if isinstance(content, bytes) else iter(lambda: content.read(CHUNK), b"")

@@ -1,0 +1,64 @@
+"""The supervision pages."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zhengtong.foundation.accounts.doors import door
+from zhengtong.foundation.refusal import Refused
+
+from . import actions, queries, rules
+
+
+@door("supervisor", "egov_office")
+def board(request: HttpRequest) -> HttpResponse:
+    """Every clock of the county at a glance; each number opens the facts behind it."""
+    rows = queries.board()
+    names = queries.organ_names()
+    colour, organ = request.GET.get("colour", ""), request.GET.get("organ", "")
+    shown = [r for r in rows if (not colour or r.reading.state == colour) and (not organ or r.organ == organ)]
+    context = {
+        "rows": [(r, names.get(r.organ, r.organ)) for r in shown],
+        "counts": queries.counts(rows),
+        "organs": [(code, names.get(code, code), counts) for code, counts in queries.by_organ(rows)],
+        "colour": colour,
+        "organ": organ,
+        "organ_name": names.get(organ, organ),
+        "proposed": len(queries.cards(rules.CardState.PROPOSED.value)),
+    }
+    return render(request, "timelimits/board.html", context)
+
+
+@door("supervisor", "egov_office")
+def subject(request: HttpRequest, subject: str) -> HttpResponse:
+    """The evidence for one subject: the reported events and what the clock shows."""
+    events = queries.history(subject)
+    if not events:
+        raise Http404
+    rows = [r for r in queries.board(finished=True) if r.subject == subject]
+    return render(
+        request, "timelimits/subject.html", {"subject": subject, "events": events, "rows": rows, "title": rows[0].title if rows else ""}
+    )
+
+
+@door("supervisor")
+def cards(request: HttpRequest) -> HttpResponse:
+    names = queries.organ_names()
+    found = queries.cards()
+    return render(request, "timelimits/cards.html", {"cards": [(card, names.get(card.organ, card.organ)) for card in found]})
+
+
+@require_POST
+@door("supervisor")
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        if request.POST.get("verb") == "confirm":
+            actions.confirm(pk, request.person)
+        else:
+            actions.dismiss(pk, request.person, request.POST.get("reason", ""))
+        messages.success(request, _("已处理"))
+    except Refused as no:
+        messages.error(request, str(no))
+    return redirect("timelimits:cards")
