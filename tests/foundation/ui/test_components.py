@@ -120,7 +120,7 @@ def test_a_table_has_a_caption_and_heads():
 
 
 def test_an_empty_list_says_why():
-    assert texts(tree('<c-empty title="没有待办">新来的会出现在这里。</c-empty>')) == "没有待办新来的会出现在这里。"
+    assert texts(tree('<c-empty title="没有待办">新来的会出现在这里。</c-empty>')) == "没有待办 新来的会出现在这里。"
 
 
 def test_a_card_has_a_heading_and_actions():
@@ -137,7 +137,7 @@ def test_the_slip_shows_stage_opinion_who_and_when():
 
 def test_a_timeline_tells_who_did_what_when():
     item = tree('<c-timeline :items="items" />', items=[{"at": MOMENT, "who": "周敏", "text": "送审", "note": "第二稿"}]).xpath(".//li")[0]
-    assert texts(item) == "2026-11-23 09:05 周敏 送审第二稿"
+    assert texts(item) == "2026-11-23 09:05 周敏 送审 第二稿"
 
 
 @pytest.mark.parametrize("way", ["", "inline"])
