@@ -15,7 +15,9 @@ from .models import Account
 class PersonalSecret(ModelBackend):
     """One door for both ways; every refusal takes as long as any other, so that nobody learns which accounts exist."""
 
-    def authenticate(self, request: HttpRequest | None, username: str = "", secret: str = "", **other: object) -> Account | None:
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, secret: str = "", **other: object
+    ) -> Account | None:
         if not username or not secret:
             return None
         account = Account.objects.select_related("person").filter(username=username).first()

@@ -21,7 +21,9 @@ def ask(by: Person, acting: str, verb: str, reason: str, account: Account | None
     motion = Motion.objects.create(
         verb=verb, account=account, grant=grant, reason=reason.strip(), asked_by=by, asked_as=acting, asked_at=clock.now()
     )
-    record(by, "accounts.ask", account or grant.post, {"verb": verb, "reason": reason, "role": grant.role if grant else ""})
+    record(
+        by, "accounts.ask", account or (grant.post if grant else ""), {"verb": verb, "reason": reason, "role": grant.role if grant else ""}
+    )
     return motion
 
 
@@ -32,9 +34,9 @@ def agree(by: Person, motion: Motion) -> str:
     _settle(by, motion, Motion.DONE)
     record(by, "accounts.agree", motion, {"verb": motion.verb, "asked_by": motion.asked_by.code})
     if motion.grant:
-        grants.take_back(by, Grant.objects.select_for_update().get(pk=motion.grant_id), motion.reason)
+        grants.take_back(by, Grant.objects.select_for_update().get(pk=motion.grant.pk), motion.reason)
         return ""
-    account = authority.locked(motion.account)
+    account = authority.locked(Account.objects.get(motions=motion))
     if motion.verb == "reset":
         return administration.reset(by, account)
     if not account.disabled_at:

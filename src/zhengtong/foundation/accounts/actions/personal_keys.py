@@ -63,7 +63,7 @@ def count_wrong_pins() -> None:
 
 @action
 def _count(public: str) -> None:
-    key = PersonalKey.objects.select_for_update().select_related("account__person").filter(public=public).first()
+    key = PersonalKey.objects.select_for_update(of=("self",)).select_related("account__person").filter(public=public).first()
     if key is None:
         return
     now = clock.real_now()
