@@ -50,6 +50,7 @@ def test_a_refusal_keeps_what_was_chosen_and_files_nothing(archivist, prefile, f
     page = answer.content.decode()
     assert answer.status_code == 422 and sentence in page
     assert page.count(" checked") == 1
+    assert ("data-zt-open" in page) is ("pin" in change)  # the dialog stands open again only for the PIN
     if "period-D2026-000001" not in change:
         assert '<option value="Y" selected>' in page
     assert not Item.objects.filter(state="filed").exists()

@@ -36,7 +36,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         accounts.confirm(request.user, request.POST.get("pin", ""))
         items = actions.confirm(forms.choices(_rows(request)), request.person)
     except Refused as no:
-        return _prefiled(request, str(no))
+        return _prefiled(request, no)
     messages.success(request, ngettext("已归档%(n)d件", "已归档%(n)d件", len(items)) % {"n": len(items)})
     return redirect("archive:filed")
 
@@ -126,9 +126,11 @@ def _rows(request: HttpRequest) -> list[forms.Row]:
     return forms.rows(items, classes, request.POST, set(request.POST.getlist("item")))
 
 
-def _prefiled(request: HttpRequest, refused: str = "") -> HttpResponse:
+def _prefiled(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
     effects = [_("确定保管期限和类目，编定档号；档号一经编定不再改变。"), _("内容和过程信息固化，不能再增减。")]
-    told = {"rows": _rows(request), "periods": rules.PERIODS.items(), "effects": effects, "refused": refused}
+    told = {"rows": _rows(request), "periods": rules.PERIODS.items(), "effects": effects}
+    if refused:  # a wrong PIN is told beside the PIN, what is wrong with an item above the list
+        told["wrong_pin" if refused.objection.field == "pin" else "refused"] = str(refused)
     return render(request, "archive/prefiled.html", told, status=422 if refused else 200)
 
 
