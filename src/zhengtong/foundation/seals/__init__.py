@@ -7,6 +7,8 @@ Private keys are 32 bytes, public keys 65 bytes, an SM4 key 16 bytes; signatures
 import hashlib
 import os
 import secrets
+from functools import cache
+from types import ModuleType
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -22,13 +24,17 @@ class Broken(ValueError):
     """Something sealed does not open: altered, cut short, or for another key."""
 
 
-def engine():
-    """libcrypto where it knows SM2, else the plain Python code (demo only)."""
-    return libcrypto.load() or sm2
+@cache
+def engine() -> libcrypto.Library | ModuleType:
+    """libcrypto where it knows SM2, else the plain Python code (demo only); tested at first use."""
+    found = libcrypto.load()
+    if found is None and not libcrypto.works(sm2):
+        raise RuntimeError("the SM2 self-test fails on this machine")
+    return found or sm2
 
 
 def fast() -> bool:
-    """Whether SM2 runs in libcrypto; production refuses to start without."""
+    """Whether SM2 runs in libcrypto; production refuses to start without (`checks`)."""
     return libcrypto.load() is not None
 
 

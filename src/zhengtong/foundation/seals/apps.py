@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class SealsConfig(AppConfig):
     name = "zhengtong.foundation.seals"
     label = "seals"
     verbose_name = "密钥与印章"
+
+    def ready(self) -> None:
+        from . import checks  # settings are read only now
+
+        register(checks.ciphers)

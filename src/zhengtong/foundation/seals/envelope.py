@@ -5,6 +5,7 @@ frame's number and whether it is the last are bound into each, so that a cut, do
 does not open.
 """
 
+import io
 import secrets
 import struct
 from collections.abc import Iterator
@@ -32,10 +33,11 @@ class Sealer:
         out.write(MAGIC + struct.pack(">H", len(wrapped)) + wrapped)
 
     def write(self, data: bytes) -> None:
-        self.rest += data
-        while len(self.rest) > FRAME:
-            self._frame(self.rest[:FRAME], last=False)
-            self.rest = self.rest[FRAME:]
+        waiting, at = self.rest + data, 0
+        while len(waiting) - at > FRAME:  # the last frame is known only at `close`
+            self._frame(waiting[at : at + FRAME], last=False)
+            at += FRAME
+        self.rest = waiting[at:]
 
     def close(self) -> None:
         self._frame(self.rest, last=True)
@@ -63,7 +65,7 @@ def opened(source: BinaryIO, private: bytes) -> Iterator[bytes]:
     if len(key) != SM4_KEY or len(prefix) != PREFIX:
         raise Broken("not a sealed stream")
     number, frame = 0, source.read(4)
-    while frame:
+    while frame:  # whether a frame is the last is bound into it: a stream that ends early fails on its new last frame
         if len(frame) != 4 or not TAG <= (size := struct.unpack(">I", frame)[0]) <= LONGEST:
             raise Broken("cut short")
         sealed, frame = _exactly(source, size), source.read(4)
@@ -71,3 +73,17 @@ def opened(source: BinaryIO, private: bytes) -> Iterator[bytes]:
         number += 1
     if not number:
         raise Broken("cut short")
+
+
+def sealed(public: bytes, data: bytes) -> bytes:
+    """Data of any length to the holder of `public`, in memory."""
+    out = io.BytesIO()
+    sealer = Sealer(out, public)
+    sealer.write(data)
+    sealer.close()
+    return out.getvalue()
+
+
+def unsealed(private: bytes, data: bytes) -> bytes:
+    """What `sealed` sealed; raises Broken."""
+    return b"".join(opened(io.BytesIO(data), private))

@@ -10,7 +10,9 @@ from asn1crypto import pem
 from asn1crypto.keys import PrivateKeyInfo
 from django.conf import settings
 
-from . import generate, libcrypto, public_of, sign, sm3
+from . import generate, libcrypto, public_of, sign, sm2, sm3
+
+PEERS = ("office", "business", "portal", "oversight")  # the classified network trusts nobody and is trusted by nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,14 @@ def peer(text: str) -> Peer:
     """A peer from its exported text; ValueError when it is none."""
     try:
         values = json.loads(text)
-        return Peer(str(values["network"]), bytes.fromhex(values["signing"]), bytes.fromhex(values["encryption"]))
+        found = Peer(str(values["network"]), bytes.fromhex(values["signing"]), bytes.fromhex(values["encryption"]))
+        sm2.point(found.signing)
+        sm2.point(found.encryption)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError("not an exported public key") from error
+    if found.network not in PEERS:
+        raise ValueError("not a network that can be a peer")
+    return found
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -60,6 +67,8 @@ def _write(path: Path, data: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _read(name: str) -> bytes:
@@ -68,13 +77,16 @@ def _read(name: str) -> bytes:
 
 
 def initialise() -> bool:
-    """Make signing and decryption keys and a random secret; False when they are there already."""
-    if (settings.KEYS / "signing.pem").exists():
-        return False
+    """Make what is missing of signing and decryption keys and a random secret; False when nothing was. Never replaces a key."""
+    made = False
     for name in ("signing", "decryption"):
-        _write(settings.KEYS / f"{name}.pem", pem.armor("PRIVATE KEY", libcrypto.private_info(generate())))
-    _write(settings.KEYS / "secret", secrets.token_urlsafe(48).encode())
-    return True
+        if not (settings.KEYS / f"{name}.pem").exists():
+            _write(settings.KEYS / f"{name}.pem", pem.armor("PRIVATE KEY", libcrypto.private_info(generate())))
+            made = True
+    if not (settings.KEYS / "secret").exists():
+        _write(settings.KEYS / "secret", secrets.token_urlsafe(48).encode())
+        made = True
+    return made
 
 
 def network_keys() -> NetworkKeys:
@@ -91,12 +103,16 @@ def own() -> Peer:
 def trust(found: Peer) -> None:
     """Believe this key from now on."""
     path = settings.KEYS / "trusted" / f"{found.network}.json"
-    path.unlink(missing_ok=True)
-    _write(path, found.text().encode())
+    half = path.with_suffix(".half")
+    half.unlink(missing_ok=True)
+    _write(half, found.text().encode())
+    os.replace(half, path)
 
 
 def trusted(network: str) -> Peer | None:
-    """The key of a network that was trusted, or None."""
+    """The key of a network that was trusted, or None; names of no network have none, whatever a package calls itself."""
+    if network not in PEERS:
+        return None
     path = settings.KEYS / "trusted" / f"{network}.json"
     return peer(path.read_text()) if path.exists() else None
 

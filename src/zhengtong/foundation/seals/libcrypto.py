@@ -1,11 +1,15 @@
-"""SM2 through the system's libcrypto (OpenSSL 3), by ctypes: fast, and constant-time where OpenSSL is.
+"""SM2 through libcrypto (OpenSSL 3), by ctypes: fast, and constant-time where OpenSSL is.
 
-Same functions as `sm2`; `load()` gives None when no libcrypto with SM2 is found or its self-test fails.
+Same functions as `sm2`; `load()` gives None when no libcrypto with SM2 is found that passes the self-test.
 """
 
 import ctypes as c
 import ctypes.util
+import sysconfig
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from types import ModuleType
 
 from asn1crypto.keys import ECPrivateKey, NamedCurve, PrivateKeyInfo, PublicKeyInfo
 
@@ -129,18 +133,42 @@ class Library:
         return self._transform("decrypt", private_info(private), "d2i_AutoPrivateKey", sealed)
 
 
+def candidates() -> Iterator[str]:
+    """Where a libcrypto may be: the system's, the one Python's own ssl uses, those that installed packages brought."""
+    if found := ctypes.util.find_library("crypto"):
+        yield found
+    yield from ("libcrypto.so.3", "libcrypto.3.dylib", "libcrypto-3-x64.dll")
+    maps = Path("/proc/self/maps")
+    if maps.exists():
+        yield from {line.split()[-1] for line in maps.read_text().splitlines() if "/libcrypto" in line}
+    for folder in sysconfig.get_path("purelib"), sysconfig.get_path("platlib"):
+        yield from (str(path) for path in sorted(Path(folder).glob("*.libs/libcrypto*")))
+
+
+def works(engine: "Library | ModuleType") -> bool:
+    """The self-test: the standard's own examples, and what this engine makes the plain Python code can read and the other way round."""
+    private = sm2.generate()
+    public = sm2.public_of(private)
+    return (
+        sm2.public_of(sm2.EXAMPLE.private) == sm2.EXAMPLE.public
+        and engine.verify(sm2.EXAMPLE.public, sm2.EXAMPLE.message, sm2.EXAMPLE.signature)
+        and engine.decrypt(sm2.EXAMPLE.private, sm2.EXAMPLE.sealed) == sm2.EXAMPLE.plain
+        and sm2.verify(public, b"zt", engine.sign(private, b"zt"))
+        and not engine.verify(public, b"zT", sm2.sign(private, b"zt"))
+        and engine.verify(public, b"zt", sm2.sign(private, b"zt"))
+        and engine.decrypt(private, sm2.encrypt(public, b"zt")) == b"zt"
+        and sm2.decrypt(private, engine.encrypt(public, b"zt")) == b"zt"
+    )
+
+
 @cache
 def load() -> Library | None:
-    """The system's libcrypto, tested against the plain Python code in both directions; None when it won't do."""
-    path = ctypes.util.find_library("crypto")
-    try:
-        library = Library(path) if path else None
-        if library is None:
-            return None
-        private = sm2.generate()
-        public = sm2.public_of(private)
-        agree = sm2.verify(public, b"zt", library.sign(private, b"zt")) and library.verify(public, b"zt", sm2.sign(private, b"zt"))
-        opens = library.decrypt(private, sm2.encrypt(public, b"zt")) == sm2.decrypt(private, library.encrypt(public, b"zt")) == b"zt"
-    except (OSError, AttributeError, ValueError):
-        return None
-    return library if agree and opens else None
+    """The first libcrypto that passes the self-test; None when none does."""
+    for path in candidates():
+        try:
+            library = Library(path)
+            if works(library):
+                return library
+        except (OSError, AttributeError, ValueError):
+            continue
+    return None

@@ -1,11 +1,12 @@
 """SM2 in plain Python (GB/T 32918): the reference, and the fallback where libcrypto knows no SM2.
 
-Not constant-time: signing with it leaks timing, so production refuses to start on it (`seals.ready`).
+Not constant-time: signing with it leaks timing, so production refuses to start on it (`seals.checks`).
 Keys are 32 bytes (private) and 65 bytes `04‖x‖y` (public); signatures and ciphertexts are DER as OpenSSL writes them.
 """
 
 import hashlib
 import secrets
+from typing import NamedTuple
 
 from asn1crypto.core import Integer, OctetString, Sequence
 
@@ -162,3 +163,43 @@ def decrypt(private: bytes, sealed: bytes) -> bytes:
     if hashlib.new("sm3", _bytes(x2) + data + _bytes(y2)).digest() != parts["hash"].native:
         raise ValueError("the ciphertext does not open with this key")
     return data
+
+
+class Example(NamedTuple):
+    """A worked example that every engine must reproduce."""
+
+    private: bytes
+    public: bytes
+    message: bytes
+    signature: bytes
+    plain: bytes
+    sealed: bytes
+
+
+def _number(text: str) -> int:
+    return int(text.replace(" ", ""), 16)
+
+
+# GB/T 32918.5-2017, annexes A.2 (signature) and C.2 (encryption).
+EXAMPLE = Example(
+    private=_bytes(_number("3945208F 7B2144B1 3F36E38A C6D39F95 88939369 2860B51A 42FB81EF 4DF7C5B8")),
+    public=b"\x04"
+    + _bytes(_number("09F9DF31 1E5421A1 50DD7D16 1E4BC5C6 72179FAD 1833FC07 6BB08FF3 56F35020"))
+    + _bytes(_number("CCEA490C E26775A5 2DC6EA71 8CC1AA60 0AED05FB F35E084A 6632F607 2DA9AD13")),
+    message=b"message digest",
+    signature=Signature(
+        {
+            "r": _number("F5A03B06 48D2C463 0EEAC513 E1BB81A1 5944DA38 27D5B741 43AC7EAC EEE720B3"),
+            "s": _number("B1B6AA29 DF212FD8 763182BC 0D421CA1 BB9038FD 1F7F42D4 840B69C4 85BBC1AA"),
+        }
+    ).dump(),
+    plain=b"encryption standard",
+    sealed=Ciphertext(
+        {
+            "x": _number("04EBFC71 8E8D1798 62043226 8E77FEB6 415E2EDE 0E073C0F 4F640ECD 2E149A73"),
+            "y": _number("E858F9D8 1E5430A5 7B36DAAB 8F950A3C 64E6EE6A 63094D99 283AFF76 7E124DF0"),
+            "hash": _bytes(_number("59983C18 F809E262 923C53AE C295D303 83B54E39 D609D160 AFCB1908 D0BD8766")),
+            "cipher": bytes.fromhex("21886CA989CA9C7D58087307CA93092D651EFA"),
+        }
+    ).dump(),
+)

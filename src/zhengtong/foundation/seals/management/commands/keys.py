@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -10,13 +11,29 @@ from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.audit.rules import Actor, ActorKind
 from zhengtong.foundation.seals import keys
 
-PEERS = ("office", "business", "portal", "oversight")
-
 
 @action
-def note_trust(found: keys.Peer, by: str) -> None:
-    record(Actor(ActorKind.PERSON, by, by) if by else None, "seals.trust", found.network, {"fingerprint": found.fingerprint})
+def note_trust(found: keys.Peer, by: object) -> None:
+    """Believe a network's key from now on, under the name of whoever compared the fingerprints."""
+    before = keys.trusted(found.network)
+    record(by, "seals.trust", found.network, {"fingerprint": found.fingerprint, "before": before.fingerprint if before else ""})
     keys.trust(found)
+
+
+def administrator(by: str) -> object:
+    """The security administrator with this account; where no accounts are kept, the name as it was given."""
+    if settings.MODE == "production" and not by:
+        raise CommandError(_("正式环境须由安全保密管理员操作：--by 账号"))
+    if not by:
+        return None
+    if not apps.is_installed("zhengtong.foundation.accounts"):
+        return Actor(ActorKind.PERSON, by, by)
+    from zhengtong.foundation.accounts import models, queries  # the portal has no such tables
+
+    account = models.Account.objects.filter(username=by, is_active=True).select_related("person").first()
+    if account is None or not queries.holds(account.person, "security_admin"):
+        raise CommandError(_("%(by)s不是本网在岗的安全保密管理员") % {"by": by})
+    return account
 
 
 class Command(BaseCommand):
@@ -47,14 +64,14 @@ class Command(BaseCommand):
             found = keys.peer(file.read_text())
         except (OSError, ValueError) as error:
             raise CommandError(_("这不是导出的公钥文件")) from error
-        if found.network not in PEERS or found.network == settings.NETWORK:
+        if found.network == settings.NETWORK or settings.CLASSIFIED:
             raise CommandError(_("公钥中的网络名不对：%(network)s") % {"network": found.network})
         self.stdout.write(f"{found.network}  SM3 {found.fingerprint}")
+        if (before := keys.trusted(found.network)) and before != found:
+            self.stdout.write(_("将替换原来信任的公钥 %(print)s") % {"print": before.fingerprint})
         if not yes:
             raise CommandError(_("请与对方当面或电话核对指纹，一致后加 --yes"), returncode=3)
-        if settings.MODE == "production" and not by:
-            raise CommandError(_("正式环境须由安全保密管理员操作：--by 账号"))
-        note_trust(found, by)
+        note_trust(found, administrator(by))
         self.stdout.write(_("已信任 %(network)s") % {"network": found.network})
 
     def show(self, *_unused):
