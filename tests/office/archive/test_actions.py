@@ -121,24 +121,6 @@ def test_an_archival_number_is_permanent_in_the_database_itself(county, prefile,
         Item.objects.update(state="prefiled")
 
 
-def test_whoever_asked_is_told_of_the_number_in_the_same_transaction(county, prefile, fonds, monkeypatch):
-    heard = []
-
-    def told(document, number, by):
-        heard.append((document, number, by))
-        if document == "D2026-000002":
-            raise Refused("登记簿不认这份文件")
-
-    monkeypatch.setattr(actions, "_told", [])
-    actions.when_filed(told)
-    actions.when_filed(told)
-    prefile(1)
-    prefile(2)
-    actions.confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
-    assert heard == [("D2026-000001", "Z003-WS·2026-D30-BGS-0001", county.archivist)]
-    refused("登记簿不认", actions.confirm, [Choice("D2026-000002", klass="BGS")], county.archivist)
-
-
 def test_a_fonds_is_registered_once_for_organs_that_one_keeps(county, fonds):
     refused("已在使用", actions.open_fonds, "Z003", "又一个", ["YL205"], None)
     refused("已有全宗", actions.open_fonds, "Z009", "又一个", ["YL130"], county.archivist)

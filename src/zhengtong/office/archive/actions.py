@@ -1,7 +1,7 @@
 """The verbs of filing: pre-file on completion, confirm in bulk, register a fonds and its classes (条例第二十七条)."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,18 +19,6 @@ from zhengtong.papers.typeset import press
 
 from . import queries, rules
 from .models import Class, Fonds, Item, Member, Part, Reader
-
-Filed = Callable[[str, str, Person], object]
-_told: list[Filed] = []
-
-
-def when_filed(told: Filed) -> None:
-    """Have `told(document code, archival number, by)` called inside the transaction that files an item.
-
-    Rooms whose papers are filed here register in their AppConfig.ready, so that this room need not know them.
-    """
-    if told not in _told:
-        _told.append(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +122,6 @@ def _file(item: Item, choice: Choice, by: Person) -> Item:
     item.state, item.filed_at, item.filed_by = rules.State.FILED.value, clock.now(), by
     item.save(update_fields=["fonds", "period", "klass", "item_serial", "archive_number", "state", "filed_at", "filed_by"])
     record(by, "archive.confirm", _named(item), {"archive_number": item.archive_number, "digest": item.digest})
-    for told in _told:
-        told(item.document, item.archive_number, by)
     return item
 
 
