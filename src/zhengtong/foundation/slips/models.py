@@ -46,7 +46,7 @@ class Line(models.Model):
     seen_at = models.DateTimeField("首次查看", null=True, blank=True)
     done_at = models.DateTimeField("办理时间", null=True, blank=True)
     done_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    decision = models.CharField("意见类别", max_length=12, blank=True)
+    decision = models.CharField("意见类别", max_length=12, blank=True, choices=list(rules.DECISIONS.items()))
     opinion = models.TextField("意见", blank=True)
     due = models.DateField("办理时限", null=True, blank=True)
     urged = models.PositiveSmallIntegerField("催办次数", default=0)

@@ -12,13 +12,26 @@ from zhengtong.foundation.orgs.models import Organ, Person
 from . import actions
 from .models import Document
 
-TEXT = """为规范全县政务值班工作，现将有关要求通知如下：
+PAPERS = (
+    ("加强节假日值班工作", """为规范全县政务值班工作，现将有关要求通知如下：
 一、落实值班制度
 各乡镇、街道要严格执行24小时专人值班和领导带班制度。
 二、严肃工作纪律
 值班人员不得擅自离岗，突发事件须在30分钟内报县人民政府办公室。
-请认真遵照执行。"""
-TITLES = ("加强节假日值班工作", "开展农村饮水安全排查", "做好春季植树造林工作")
+请认真遵照执行。"""),
+    ("开展农村饮水安全排查", """为保障农村居民饮水安全，县人民政府决定在全县开展饮水安全排查，现就有关事项通知如下：
+一、排查范围
+全县集中供水工程、分散供水点和备用水源地。
+二、排查内容
+（一）水源保护。重点查看水源地标志和周边污染源。
+（二）供水水质。由县卫生健康局会同各乡镇逐点取样检测。
+三、时间安排
+各乡镇、街道于12月20日前完成自查，县有关部门随后抽查。
+请认真贯彻执行。"""),
+    ("做好春季植树造林工作", """为做好春季植树造林工作，现通知如下：
+一、明确任务
+各乡镇、街道要把造林地块落实到村、到山头。"""),
+)  # fmt: skip
 
 
 def plant() -> str:
@@ -29,7 +42,7 @@ def plant() -> str:
         return _clearances()
     cast = {role: (Person.objects.get(code=row["person"]), row["secret"]) for row in reversed(samples()) for role in row["roles"].split()}
     county = orgs.organ("YL003")
-    issued, waiting, _draft = (_draft_of(title, cast, county) for title in TITLES)
+    issued, waiting, _draft = (_draft_of(title, text, cast, county) for title, text in PAPERS)
     _to_the_head(issued, cast)
     _to_the_head(waiting, cast)
     head, registrar = cast["principal_head"], cast["registrar"]
@@ -37,12 +50,12 @@ def plant() -> str:
     actions.recheck(issued, cast["recheck"][0])
     for verb in (actions.number, actions.typeset, actions.dispatch):
         verb(issued, *registrar)
-    return f"{len(TITLES)} documents"
+    return f"{len(PAPERS)} documents"
 
 
-def _draft_of(title: str, cast: dict[str, tuple[Person, str]], organ: Organ) -> str:
+def _draft_of(title: str, text: str, cast: dict[str, tuple[Person, str]], organ: Organ) -> str:
     to = tuple(actions.To(town.code, name) for name in ("各乡镇人民政府", "各街道办事处") for town in orgs.group(name))
-    content = actions.Content("notice", f"{organ.name}关于{title}的通知", TEXT, recipients=to, publication="proactive")
+    content = actions.Content("notice", f"{organ.name}关于{title}的通知", text, recipients=to, publication="proactive")
     return actions.draft(content, cast["drafter"][0], organ=organ).code
 
 

@@ -25,13 +25,9 @@ class DraftForm(forms.Form):
         label=_("标题"), max_length=100, help_text=_("发文机关＋事由＋文种，如“云岭县人民政府关于做好今冬防火工作的通知”。")
     )
     groups = forms.MultipleChoiceField(label=_("主送：一类机关"), required=False, widget=forms.CheckboxSelectMultiple)
-    recipients = forms.CharField(
-        label=_("主送：单个机关"), required=False, help_text=_("写全称或规范化简称，用顿号隔开。"), widget=forms.Textarea(attrs={"rows": 2})
-    )
-    cc = forms.CharField(label=_("抄送"), required=False, help_text=_("同上，用顿号隔开。"), widget=forms.Textarea(attrs={"rows": 2}))
-    text = forms.CharField(
-        label=_("正文"), required=False, help_text=SAMPLE, widget=forms.Textarea(attrs={"rows": 18, "class": "zt-manuscript"})
-    )
+    recipients = forms.CharField(label=_("主送：单个机关"), required=False, max_length=600, help_text=_("写全称或规范化简称，用顿号隔开。"))
+    cc = forms.CharField(label=_("抄送"), required=False, max_length=600, help_text=_("写全称或规范化简称，用顿号隔开。"))
+    text = forms.CharField(label=_("正文"), help_text=SAMPLE, widget=forms.Textarea(attrs={"rows": 18, "class": "zt-manuscript"}))
     urgency = forms.ChoiceField(label=_("紧急程度"), required=False, choices=list(kinds.URGENCY.items()), widget=forms.RadioSelect)
     publication = forms.ChoiceField(
         label=_("公开属性"), choices=[(p.value, label) for p, label in secrecy.PUBLICATION.items()], widget=forms.RadioSelect

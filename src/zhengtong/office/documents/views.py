@@ -18,6 +18,7 @@ from zhengtong.foundation.files.actions import safe_name
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.slips import actions as slip_actions
 from zhengtong.foundation.slips import queries as slips
+from zhengtong.office.archive import queries as archive
 from zhengtong.office.dispatch import queries as dispatches
 
 from . import actions, queries
@@ -129,8 +130,9 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """The page as the form now stands, beside the text; nothing is stored."""
     form = DraftForm(request.person, request.POST)
-    form.is_valid()
-    pages = queries.sketch(form.data, next((o for o in form.issuers if o.code == form.data.get("organ")), None))
+    given, names = form.data, [*form.data.getlist("groups"), *form.data.get("recipients", "").split("、")]
+    organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
+    pages = queries.sketch(given.get("title", ""), given.get("text", ""), [n.strip() for n in names if n.strip()], organ)
     return render(request, "documents/_sketch.html", {"pages": pages})
 
 
@@ -222,8 +224,9 @@ def _page(request: HttpRequest, document: Document, refused: Given | None = None
         "revisions": document.revisions.select_related("by").order_by("-version"),
         "release": queries.release_of(document),
         "sent": dispatches.of_document(document.code),
+        "item": archive.of_document(document.code),
         "unsigned": dispatches.unsigned(document.code),
-        "refused": refused,
+        "stale": _stale(refused) if refused and refused["verb"] not in names else None,
     }
     return render(request, "documents/page.html", context, status=status)
 
@@ -240,6 +243,15 @@ def _button(verb: str, refused: Given | None) -> Given:
         "effects": [_(steps.EFFECTS[verb])] if verb in steps.EFFECTS else [],
         "error": "；".join(e for errors in mine.errors.values() for e in errors) if mine is not None else "",
         "primary": verb not in ("return_", "withdraw", "skip_consultation", "refuse_release"),
+    }
+
+
+def _stale(refused: Given) -> Given:
+    """The step is no longer there to take: say why, and keep what the person had written."""
+    form = refused["form"]
+    return {
+        "why": "；".join(e for errors in form.errors.values() for e in errors),
+        "kept": "\n".join(str(v) for v in form.cleaned_data.values() if isinstance(v, str) and v),
     }
 
 

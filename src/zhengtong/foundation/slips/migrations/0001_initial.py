@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='送达时间')),
                 ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='首次查看')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='办理时间')),
-                ('decision', models.CharField(blank=True, max_length=12, verbose_name='意见类别')),
+                ('decision', models.CharField(blank=True, choices=[('agree', '同意'), ('disagree', '不同意'), ('noted', '已阅'), ('done', '已办')], max_length=12, verbose_name='意见类别')),
                 ('opinion', models.TextField(blank=True, verbose_name='意见')),
                 ('due', models.DateField(blank=True, null=True, verbose_name='办理时限')),
                 ('urged', models.PositiveSmallIntegerField(default=0, verbose_name='催办次数')),

@@ -22,6 +22,16 @@ END $$;
 CREATE TRIGGER documents_no_secret BEFORE INSERT OR UPDATE ON documents_document
 FOR EACH ROW EXECUTE FUNCTION documents_no_secret();
 """
+LIFT = {
+    "sqlite": (
+        "DROP TRIGGER IF EXISTS documents_no_secret_INSERT",
+        "DROP TRIGGER IF EXISTS documents_no_secret_UPDATE",
+    ),
+    "postgresql": (
+        "DROP TRIGGER IF EXISTS documents_no_secret ON documents_document",
+        "DROP FUNCTION IF EXISTS documents_no_secret()",
+    ),
+}
 
 
 def guard(apps, schema_editor):
@@ -35,12 +45,8 @@ def guard(apps, schema_editor):
 
 
 def open_up(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        for event in ("INSERT", "UPDATE"):
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS documents_no_secret_{event}")
-    else:
-        schema_editor.execute("DROP TRIGGER IF EXISTS documents_no_secret ON documents_document")
-        schema_editor.execute("DROP FUNCTION IF EXISTS documents_no_secret()")
+    for statement in LIFT[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):

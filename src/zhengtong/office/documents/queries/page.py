@@ -1,7 +1,7 @@
 """The document as the page it is or will be (条例第九条; GB/T 9704-2012)."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,14 +78,14 @@ def pictures(document: Document, width: int = 900) -> Sequence[bytes]:
     return press.pictures(files.read(document.pdf.sm3) if document.pdf else preview(document).pdf, width)
 
 
-def sketch(data: Mapping[str, str], organ: Organ | None, width: int = 700) -> list[str]:
+def sketch(title: str, text: str, recipients: Sequence[str], organ: Organ | None, width: int = 700) -> list[str]:
     """The page of an unsaved form, as addresses that carry the pictures themselves."""
     made = press.notice(
         papers.Paper(
             issuer_mark=f"{organ.name if organ else ''}文件",
-            title=data.get("title", ""),
-            body=papers.blocks(data.get("text", "")),
-            recipients=tuple(name.strip() for name in data.get("recipients", "").split("、") if name.strip()),
+            title=title,
+            body=papers.blocks(text),
+            recipients=tuple(recipients),
             signature=organ.name if organ else "",
             printed_by=_printer(organ) if organ else "",
         ),
