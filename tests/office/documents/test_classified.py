@@ -1,7 +1,6 @@
 """The classified network: who knows of a document at all. In the open network the same drafts are refused."""
 
 from dataclasses import replace
-from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -22,15 +21,21 @@ SECRET = {
     "secrecy": "机密", "secrecy_period": "5年", "secrecy_basis": "第三条", "publication": "withheld", "publication_reason": "属于国家秘密",
 }  # fmt: skip
 
+GUARDS = {
+    "sqlite": ("SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE %s", "DROP TRIGGER {}"),
+    "postgresql": ("SELECT proname FROM pg_proc WHERE prosrc LIKE %s", "DROP FUNCTION {} CASCADE"),
+}
+
 
 @pytest.fixture
 def classified(settings, db):
-    """The same rooms as the network declared 涉密内网: its profile, and a database without the open network's guard."""
+    """The same rooms as the network declared 涉密内网: its profile, and a database without the open network's guards."""
     settings.CLASSIFIED = True
-    guard = import_module("zhengtong.office.documents.migrations.0002_open_network_holds_no_secret")
     with connection.cursor() as cursor:
-        for statement in guard.LIFT[connection.vendor]:
-            cursor.execute(statement)
+        find, drop = GUARDS[connection.vendor]
+        cursor.execute(find, ["%不处理涉密文件%"])
+        for (name,) in cursor.fetchall():
+            cursor.execute(drop.format(name))
 
 
 @pytest.fixture
