@@ -2,6 +2,7 @@
 their own verb, so that one act leaves one audit entry."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import F, Model
 
@@ -219,7 +220,7 @@ def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
     slip.save(update_fields=["ended_at"])
 
 
-def _copy(old: Line, row: rules.Row, now: object) -> None:
+def _copy(old: Line, row: rules.Row, now: datetime) -> None:
     """The same stage once more; who had done it gets it back by name (复审由原签批人, 条例第二十五条（一）)."""
     Line.objects.create(
         slip=old.slip, order=row.order, stage=old.stage, label=old.label, role=old.role, organ=old.organ, unit=old.unit,

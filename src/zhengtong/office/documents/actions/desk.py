@@ -5,7 +5,7 @@ from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import queries as slips
-from zhengtong.foundation.slips.models import Line
+from zhengtong.foundation.slips.models import Line, Slip
 from zhengtong.foundation.slips.rules import LineState
 from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.rules import steps
@@ -27,12 +27,18 @@ def in_hand(verb: str, code: str, by: Person) -> tuple[Document, Line]:
     return document, line
 
 
+def slip_of(document: Document) -> Slip:
+    """The slip that `draft` pinned to the document in the same transaction."""
+    assert document.slip is not None
+    return document.slip
+
+
 def state_by_slip(document: Document) -> str:
     """The state that follows from where the slip is open."""
-    stages = list(document.slip.lines.filter(state=LineState.OPEN.value).values_list("stage", flat=True))
+    stages = list(slip_of(document).lines.filter(state=LineState.OPEN.value).values_list("stage", flat=True))
     if not stages:
         return steps.State.ISSUED.value
-    if stages[0] == "draft" and document.slip.lines.filter(state=LineState.RETURNED.value).exists():
+    if stages[0] == "draft" and slip_of(document).lines.filter(state=LineState.RETURNED.value).exists():
         return steps.State.RETURNED.value
     return steps.STAGES[stages[0]].value
 

@@ -10,6 +10,7 @@ from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.numbers.actions import take
 from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ, Person
+from zhengtong.foundation.orgs.rules import Direction
 from zhengtong.foundation.orgs.rules import Kind as OrganKind
 from zhengtong.foundation.refusal import Objection, Refused
 from zhengtong.foundation.refusal import gettext_noop as _
@@ -20,7 +21,7 @@ from zhengtong.office.documents.models import Clearance, Document, Reader, Recip
 from zhengtong.office.documents.queries import clearance, office_of
 from zhengtong.office.documents.rules import body, kinds, secrecy, steps
 
-from .desk import in_hand, locked, move
+from .desk import in_hand, locked, move, slip_of
 
 PREFIX = {secrecy.Profile.OPEN: "D", secrecy.Profile.CLASSIFIED: "M"}  # codes of the two office networks never meet
 
@@ -73,7 +74,7 @@ def check(content: Content, organ: Organ, *, complete: bool) -> list[Objection]:
     return [no for no in found if no]
 
 
-def _standing(issuer: Organ, code: str) -> tuple[orgs.rules.Direction, OrganKind]:
+def _standing(issuer: Organ, code: str) -> tuple[Direction, OrganKind]:
     receiver = orgs.organ(code)
     return orgs.relation(issuer, receiver), OrganKind(receiver.kind)
 
@@ -133,7 +134,7 @@ def save(code: str, by: Person, content: Content, *, version: int) -> Document:
         slips.return_to(line, by, "sign", _("签发后有改动，送原签发人复审"), straight=False, verb="documents.void", target=document)
         move("save", document, "signed_by", "signed_at", "signature")
         told |= {"voided": voided.code if voided else "", "was": before}
-    Slip.objects.filter(pk=document.slip_id).update(title=document.title)
+    Slip.objects.filter(paper=code).update(title=document.title)
     record(by, "documents.save", document, told, organ=document.organ.code)
     return document
 
@@ -169,7 +170,7 @@ def withdraw(code: str, by: Person) -> Document:
     document = locked(code)
     if no := steps.step_objection("withdraw", document.state):
         raise Refused(no)
-    line = document.slip.lines.filter(stage="draft", state=LineState.DONE.value).last()
+    line = slip_of(document).lines.filter(stage="draft", state=LineState.DONE.value).last()
     if line is None:
         raise Refused(_("只能撤回自己送出的文件"))
     slips.withdraw(line, by, verb="documents.withdraw", target=document)
@@ -254,9 +255,9 @@ def named_row(row: StageRow, document: Document) -> StageRow:
 def _hand_by_name(document: Document, by: Person) -> None:
     """A classified document goes from hand to hand by name, so that no list shows it to others (design §3b.2)."""
     readers = set(document.readers.values_list("person_id", flat=True))
-    for line in document.slip.lines.select_related("organ").filter(state=LineState.WAITING.value):
+    for line in slip_of(document).lines.select_related("organ").filter(state=LineState.WAITING.value):
         if line.person_id not in readers:
-            row = named_row(StageRow(line.stage, line.label, line.role, line.organ.code), document)
+            row = named_row(StageRow(line.stage, line.label, line.role, line.organ.code if line.organ else ""), document)
             slips.name_handler(line, by, Person.objects.get(code=row.person))
 
 

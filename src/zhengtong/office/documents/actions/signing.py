@@ -28,7 +28,7 @@ def official(
     """
 
     @wraps(verb)
-    def run(code: str, by: Person, pin: str, *args: P.args, **kwargs: P.kwargs) -> Document:
+    def run(code: str, by: Person, pin: str, /, *args: P.args, **kwargs: P.kwargs) -> Document:
         confirm(by.account, pin)
         return verb(code, by, *args, **kwargs)
 
