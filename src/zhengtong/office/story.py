@@ -9,6 +9,7 @@ from django.conf import settings
 from django.forms import Form
 
 from zhengtong.foundation.accounts.demo import samples
+from zhengtong.foundation.files.actions import place
 from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.archive import actions as archive
@@ -18,6 +19,7 @@ from zhengtong.office.dispatch import queries as dispatches
 from zhengtong.office.documents import actions, queries
 from zhengtong.office.documents.forms import DraftForm, initial
 from zhengtong.office.documents.models import Document
+from zhengtong.office.documents.rules import steps
 from zhengtong.office.documents.views import ACTS
 
 Values = dict[str, object]
@@ -108,7 +110,8 @@ def _drafted(by: Person, data: Values) -> Values:
     form = _valid(DraftForm(by, data))
     document = actions.draft(form.cleaned_data["content"], by, organ=form.cleaned_data["organ"])
     _act("submit", document.code, by, opinion="请审核")
-    return _told(by, "submit", document.code)
+    told = _told(by, "submit", document.code)
+    return told if settings.CLASSIFIED else {**told, "title": document.title}
 
 
 def _mend(code: str, by: Person, old: str, new: str) -> Document:
@@ -159,16 +162,17 @@ def sign(values: Values) -> Values:
 
 def edit_after_signing(values: Values) -> Values:
     """Somebody changes the signed text: the approval is void and the document goes back to the signer."""
-    by, _pin = _sample("recheck", OFFICE)
+    before = Document.objects.get(code=_code(values)).state
+    by, _pin = _sample("registrar" if before == steps.State.NUMBERING else "recheck", OFFICE)
     after = _mend(_code(values), by, "于11月30日前", "于12月10日前")
-    if after.signed_by_id or after.state != "signing":
+    if after.signed_by_id or after.state != steps.State.SIGNING:
         raise Refused("签发后改动，签发没有失效")
     return _told(by, "void", after.code)
 
 
 def number(values: Values) -> Values:
     told = _step("number", "registrar", OFFICE)(values)
-    return {**told, "document_number": told["paper"]}
+    return told if settings.CLASSIFIED else {**told, "document_number": told["paper"]}
 
 
 def typeset(values: Values) -> Values:
@@ -176,7 +180,7 @@ def typeset(values: Values) -> Values:
     document = Document.objects.select_related("pdf").get(code=_code(values))
     if document.pdf is None:
         raise Refused("没有正式版面")
-    return {**told, "pdf": f"{settings.NETWORK}/files/{document.pdf.sm3[:2]}/{document.pdf.sm3[2:]}"}
+    return told if settings.CLASSIFIED else {**told, "pdf": str(place(document.pdf.sm3))}
 
 
 def sign_for(values: Values) -> Values:
