@@ -1,12 +1,12 @@
 """The verbs of the website cluster: publish and withdraw an article, and what becomes of a release."""
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.numbers.actions import take
-from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
@@ -60,9 +60,11 @@ def publish(article: ArticleRow, by: object) -> None:
     if not article.public_path:
         year = article.published_at.astimezone(clock.ZONE).year
         article.public_path = f"{article.column.path}/{year}/{take('article', site.code, year)}"
+    if article.number and not article.index_number:
+        article.index_number = _index_number(site, article.published_at.astimezone(clock.ZONE).year)
     article.state, article.withdrawn_because = step.target.value, ""
     article.digest = content_digest(article)
-    article.save(update_fields=["published_at", "public_path", "state", "withdrawn_because", "digest"])
+    article.save(update_fields=["published_at", "public_path", "index_number", "state", "withdrawn_because", "digest"])
     _next_edition(site)
     record(
         by,
@@ -70,6 +72,12 @@ def publish(article: ArticleRow, by: object) -> None:
         article,
         {"title": article.title, "path": f"/{article.public_path}/", "digest": article.digest, "column": article.column.path},
     )
+
+
+def _index_number(site: Site, year: int) -> str:
+    """索引号 of a disclosed document: the organ, the year, five digits (公开目录; sheet §1.9)."""
+    organ = Organ.objects.filter(code=site.organ).values_list("credit_code", flat=True).first()
+    return f"{organ or site.organ}/{year}-{take('index', site.code, year):05d}"
 
 
 @action
@@ -91,12 +99,8 @@ def _next_edition(site: Site) -> None:
 
 
 @action
-def note_release_state(code: str, state: str, reason: str = "") -> None:
+def note_release_state(release: Release, state: str, reason: str = "") -> None:
     """The portal's answer: it serves the release, or refused it and why."""
-    site, _dash, number = code.rpartition("-")
-    release = Release.objects.select_for_update().filter(Q(site__code=site) & Q(number=int(number))).first()
-    if release is None:
-        raise Refused(_("没有发布包%(code)s"), code=code)
     release.state, release.reason = state, reason[:300]
     release.save(update_fields=["state", "reason"])
-    record(None, f"sites.release_{state}", release, {"release": code, "reason": reason[:300]})
+    record(None, f"sites.release_{state}", release, {"release": release.code, "reason": reason[:300]}, organ=release.site.organ)

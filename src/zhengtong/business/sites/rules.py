@@ -110,15 +110,16 @@ class Period:
     article: str
 
 
+INSPECTION = "政府网站与政务新媒体检查指标 单项否决"
 # fmt: off
 PERIODS = (
     #      code         name                       days  months  effect                          article
-    Period("home",      _("首页栏目"),                 14, None,   _("单项否决"),                    "政府网站与政务新媒体检查指标 单项否决（首页）"),
-    Period("news",      _("动态、要闻类"),             14, None,   _("计入“5个以上栏目”单项否决"),    "政府网站与政务新媒体检查指标 单项否决（栏目）"),
-    Period("notices",   _("通知公告、政策文件类"),     None, 6,    _("计入“5个以上栏目”单项否决"),    "政府网站与政务新媒体检查指标 单项否决（栏目）"),
+    Period("home",      _("首页栏目"),                 14, None,   _("单项否决"),                    INSPECTION + "（首页）"),
+    Period("news",      _("动态、要闻类"),             14, None,   _("计入“5个以上栏目”单项否决"),    INSPECTION + "（栏目）"),
+    Period("notices",   _("通知公告、政策文件类"),     None, 6,    _("计入“5个以上栏目”单项否决"),    INSPECTION + "（栏目）"),
     Period("yearly",    _("人事、规划计划类"),         None, 12,   _("扣分"),                       "全国政府网站普查评分表 信息更新"),
-    Period("questions", _("政务咨询类"),               None, 3,    _("单项否决"),                    "政府网站与政务新媒体检查指标 单项否决（互动）"),
-    Period("declared",  _("按主办单位申报的周期"),     None, None, _("10个以上逾期为单项否决"),       "政府网站与政务新媒体检查指标 单项否决（栏目）"),
+    Period("questions", _("政务咨询类"),               None, 3,    _("单项否决"),                    INSPECTION + "（互动）"),
+    Period("declared",  _("按主办单位申报的周期"),     None, None, _("10个以上逾期为单项否决"),       INSPECTION + "（栏目）"),
     Period("steady",    _("内容变化时更新"),           None, None, _("须准确"),                      "政府网站发展指引 三（一）"),
 )
 # fmt: on

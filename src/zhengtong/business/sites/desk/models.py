@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, ModelLogEntry, PreviewableMixin, RevisionMixin, WorkflowMixin
-from wagtail.models.audit_log import BaseLogEntryManager
+from wagtail.models.audit_log import ModelLogEntryManager
 
 from zhengtong.business.sites import actions, rules
 from zhengtong.business.sites.models import ArticleRow
 from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.refusal import gettext_noop as noop
 
 # What belongs to the article as a whole and not to one of its drafts.
 OWN = ("state", "origin", "public_path", "digest", "withdrawn_because", "published_at")
@@ -69,7 +70,7 @@ class Article(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin, R
     def publish_newest(self, by, seen: str = "") -> None:
         """Publish the last draft; `seen` is the draft that the publisher looked at."""
         if seen and seen != str(self.latest_revision_id or ""):
-            raise Refused(_("文章刚被他人修改，请看过新稿再发布"))
+            raise Refused(noop("文章刚被他人修改，请看过新稿再发布"))
         revision = self.latest_revision or self.save_revision(user=by, log_action=False, clean=False)
         self.publish(revision, user=by)
 
@@ -78,7 +79,7 @@ class Article(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin, R
         return self.get_latest_revision_as_object()
 
 
-class DeskEntryManager(BaseLogEntryManager):
+class DeskEntryManager(ModelLogEntryManager):
     """Passes every change that Wagtail notes on to the audit log."""
 
     def log_action(self, instance, action, **kwargs):

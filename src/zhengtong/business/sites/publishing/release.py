@@ -15,7 +15,9 @@ from pathlib import Path
 from django.conf import settings
 
 from zhengtong.business.sites import queries
+from zhengtong.business.sites.actions import note_release_state
 from zhengtong.business.sites.models import Release, Site
+from zhengtong.ferry import queries as ferry
 from zhengtong.ferry.actions import send
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action, record
@@ -25,7 +27,8 @@ from zhengtong.foundation.seals.keys import network_keys
 from . import render
 from .plan import Page, plan
 
-MANIFEST, SIGNATURE, KEYS = "manifest.json", "manifest.sig", "keys.json"
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+KEPT = 10  # release folders that stay on the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ def release(site: Site, *, full: bool = False, resend: bool = False) -> Release 
 
     `full` renders everything anew, `resend` sends every file, for a portal that lost some.
     """
+    hear(site)
     last = queries.last_release(site)
     before = folder(last) if last and folder(last).exists() else None
     edition = Site.objects.values_list("edition", flat=True).get(pk=site.pk)
@@ -132,7 +136,9 @@ def release(site: Site, *, full: bool = False, resend: bool = False) -> Release 
             _seen(last, edition)
             before.with_suffix(".keys").write_text(json.dumps(built.keys))
             return None
-        return _send(site, last, built, edition, resend)
+        made = _send(site, last, built, edition, resend)
+        _forget_old(site)
+        return made
     finally:
         shutil.rmtree(built.folder, ignore_errors=True)
 
@@ -158,7 +164,7 @@ def _send(site: Site, last: Release | None, built: Built, edition: int, resend: 
         separators=(",", ":"),
     ).encode()
     signature = network_keys().sign(manifest).hex()
-    known = set() if resend or last is None else set(manifest_of(folder(last)).values())
+    known = set() if resend else _at_the_portal(site)
     fresh = {digest: built.folder / path for path, digest in built.files.items() if digest not in known}
     made = Release.objects.create(
         site=site, number=number, edition=edition, manifest=sm3(manifest), files=len(built.files), fresh=len(fresh), made_at=clock.now()
@@ -188,14 +194,35 @@ def _send(site: Site, last: Release | None, built: Built, edition: int, resend: 
     return made
 
 
+def _at_the_portal(site: Site) -> set[str]:
+    """SM3 of what the portal has, or will have when what is under way arrives: releases arrive in order or not at all."""
+    last = Release.objects.filter(site=site).exclude(state=Release.REFUSED).order_by("-number").first()
+    return set(manifest_of(folder(last)).values()) if last else set()
+
+
+def hear(site: Site) -> None:
+    """Note what the portal answered to the releases under way."""
+    for waiting in Release.objects.filter(site=site, state=Release.SENT).order_by("number"):
+        package = ferry.sent("release", f"release/{waiting.code}")
+        if package and package.state == "delivered":
+            note_release_state(waiting, Release.SERVING)
+        elif package and package.state == "refused":
+            note_release_state(waiting, Release.REFUSED, package.reason)
+
+
+def _lost(last: Release) -> bool:
+    """Whether the last release was refused and sending every file may help; once, then a person must look."""
+    return last.state == Release.REFUSED and last.fresh < len(set(manifest_of(folder(last)).values()))
+
+
 def release_what_changed() -> list[Release]:
     """The worker's tick: a release for every site that has an edition not yet released."""
     made = []
-    for site in Site.objects.all():
+    for site in Site.objects.filter(edition__gt=0):
+        hear(site)
         last = queries.last_release(site)
-        if last is None and not site.edition:
-            continue
-        if (last is None or last.edition < site.edition) and (new := release(site)):
+        lost = last is not None and _lost(last)
+        if (last is None or lost or last.edition < site.edition) and (new := release(site, resend=lost)):
             made.append(new)
     return made
 
@@ -205,8 +232,8 @@ def release_all() -> list[Release]:
     return [new for site in Site.objects.filter(edition__gt=0) if (new := release(site))]
 
 
-def forget_old(site: Site, keep: int) -> None:
-    """Remove folders of releases before the last `keep`; the rows stay."""
-    for old in Release.objects.filter(site=site).order_by("-number")[keep:]:
+def _forget_old(site: Site) -> None:
+    """Remove folders of releases before the last few; the rows stay."""
+    for old in Release.objects.filter(site=site).order_by("-number")[KEPT : KEPT + 10]:
         shutil.rmtree(folder(old), ignore_errors=True)
         folder(old).with_suffix(".keys").unlink(missing_ok=True)

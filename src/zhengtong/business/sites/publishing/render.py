@@ -38,14 +38,14 @@ def chinese_day(at: date) -> str:
     return f"{at.year}年{at.month}月{at.day}日"
 
 
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def rfc822(at: datetime) -> str:
     """The form of dates in feeds, which is English in every language."""
     local = at.astimezone(clock.ZONE)
-    days, months = (
-        ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-    )
-    return f"{days[local.weekday()]}, {local:%d} {months[local.month - 1]} {local:%Y %H:%M:%S} +0800"
+    return f"{DAYS[local.weekday()]}, {local:%d} {MONTHS[local.month - 1]} {local:%Y %H:%M:%S} +0800"
 
 
 def size(of: int) -> str:

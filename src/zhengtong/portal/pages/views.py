@@ -1,0 +1,56 @@
+"""What anybody on the internet sees: the files of the release, and the search over them."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import parse_etags, quote_etag
+from django.views.decorators.http import require_safe
+
+from . import folders, queries, rules
+
+
+@require_safe
+def page(request: HttpRequest, path: str = "") -> HttpResponse:
+    """A file of the release at its public path; nothing that the signed manifest does not name is ever read."""
+    if folders.serving() is None:
+        answer = render(request, "pages/prepared.html", status=503 if path else 200)
+        answer["Cache-Control"] = "no-store"
+        return answer
+    wanted = rules.file_for(path)
+    digest = queries.digest(wanted)
+    if not digest:
+        if not path.endswith("/") and queries.digest(f"{path}/{rules.INDEX}"):
+            return HttpResponseRedirect(f"/{path}/")
+        return missing(request)
+    return _file(request, wanted, digest)
+
+
+def _file(request: HttpRequest, path: str, digest: str, status: int = 200) -> HttpResponse:
+    etag = quote_etag(digest)
+    fresh = status == 200 and etag in parse_etags(request.headers.get("If-None-Match", ""))
+    answer = HttpResponseNotModified() if fresh else FileResponse(queries.place(path).open("rb"), content_type=rules.content_type(path))
+    answer.status_code = 304 if fresh else status
+    answer["ETag"] = etag
+    answer["Cache-Control"] = rules.cache_rule(path) if status == 200 else "no-store"
+    return answer
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """The site's own page for what is not there."""
+    digest = queries.digest("404.html")
+    return _file(request, "404.html", digest, status=404) if digest else HttpResponse(status=404)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """站内搜索 over the release's own index."""
+    words = request.GET.get("q", "")[:60].strip()
+    found = queries.search(words)
+    asked = words.split()
+    hits = [{**row, "title_parts": queries.marked(row["title"], asked), "text_parts": queries.excerpt(row, words)} for row in found]
+    answer = render(request, "pages/search.html", {"words": words, "hits": hits, "site": queries.site()})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+for view in (page, search):
+    view.door = "public"

@@ -1,0 +1,127 @@
+import pytest
+
+from zhengtong.portal.pages import actions, folders
+
+from .conftest import FILES, HOME
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def portal(client, business):
+    sent = business()
+    actions.receive(sent.payload, sent.files)
+    return client
+
+
+def content(answer):
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def test_before_the_first_release_the_site_is_being_prepared(client, db):
+    answer = client.get("/")
+    assert answer.status_code == 200 and "网站正在准备" in answer.content.decode()
+    assert client.get("/news/").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("address", "file", "kind"),
+    [
+        ("/", "index.html", "text/html; charset=utf-8"),
+        ("/policy/2026/1/", "policy/2026/1/index.html", "text/html; charset=utf-8"),
+        ("/policy/2026/1/index.html", "policy/2026/1/index.html", "text/html; charset=utf-8"),
+        ("/policy/2026/1/1.pdf", "policy/2026/1/1.pdf", "application/pdf"),
+        ("/assets/public-0123456789ab.css", "assets/public-0123456789ab.css", "text/css; charset=utf-8"),
+    ],
+)
+def test_files_are_served_at_their_public_paths(portal, address, file, kind):
+    answer = portal.get(address)
+    wanted = FILES[file]
+    assert answer.status_code == 200 and answer["Content-Type"] == kind
+    assert content(answer) == (wanted.encode() if isinstance(wanted, str) else wanted)
+    assert answer["X-Content-Type-Options"] == "nosniff" and "default-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_a_folder_without_its_slash_leads_to_it(portal):
+    answer = portal.get("/policy/2026/1")
+    assert answer.status_code == 302 and answer.url == "/policy/2026/1/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing/",
+        "/manifest.json",
+        "/manifest.sig",
+        "/../manifest.json",
+        "/policy/..%2f..%2fmanifest.json",
+        "/%2e%2e/%2e%2e/keys/signing.pem",
+        "/yunling-000001/index.html",
+        "//etc/passwd",
+        "/data",
+        "/index.html/",
+    ],
+)
+def test_only_what_the_manifest_names_is_ever_read(portal, address):
+    answer = portal.get(address)
+    assert answer.status_code == 404 and "没有这个页面" in content(answer).decode()
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(portal):
+    first = portal.get("/")
+    again = portal.get("/", HTTP_IF_NONE_MATCH=first["ETag"])
+    assert again.status_code == 304 and not again.content
+    assert portal.get("/", HTTP_IF_NONE_MATCH='"other"').status_code == 200
+
+
+def test_assets_may_be_kept_for_ever_and_pages_for_a_minute(portal):
+    assert "immutable" in portal.get("/assets/public-0123456789ab.css")["Cache-Control"]
+    assert portal.get("/")["Cache-Control"] == "public, max-age=60"
+    assert portal.get("/nothing/")["Cache-Control"] == "no-store"
+
+
+def test_nothing_can_be_posted_to_a_page(portal):
+    assert portal.post("/").status_code == 405
+
+
+def test_the_next_release_shows_at_once(portal, business):
+    assert content(portal.get("/")) == HOME.encode()
+    sent = business(2, FILES | {"index.html": "<!doctype html>新首页"})
+    actions.receive(sent.payload, sent.files)
+    assert content(portal.get("/")).decode() == "<!doctype html>新首页"
+    assert folders.serving().name == "yunling-000002"
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("冬修", ["关于冬修水利的通知", "石桥镇清淤渠道"]),  # in the title first
+        ("清淤渠道", ["石桥镇清淤渠道", "关于冬修水利的通知"]),
+        ("修水", ["关于冬修水利的通知", "石桥镇清淤渠道"]),  # across words
+        ("石桥 水利", ["石桥镇清淤渠道"]),
+        ("〔2026〕1号", ["关于冬修水利的通知"]),
+        ("餐饮", ["开办餐饮店"]),
+        ("不存在的词", []),
+        ("桥", ["石桥镇清淤渠道"]),  # one character too
+    ],
+)
+def test_search_finds_any_two_characters(portal, words, titles):
+    page = portal.get("/search/", {"q": words}).content.decode()
+    plain = page.replace("<mark>", "").replace("</mark>", "")
+    assert [title for title in sorted(titles, key=plain.find) if title in plain] == titles
+    assert f"找到{len(titles)}条" in page or (not titles and "没有找到" in page)
+
+
+def test_search_shows_what_was_typed_as_text(portal):
+    page = portal.get("/search/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert(1)" not in page and "&lt;script&gt;alert(1)" in page
+    assert "滇ICP备20260018号" in page
+
+
+def test_search_without_words_asks_for_them(portal):
+    assert "请在页面上方输入" in portal.get("/search/").content.decode()
+
+
+def test_the_portal_has_no_editor(portal):
+    for address in ("/desk/", "/sign-in/", "/articles/", "/accounts/", "/audit/"):
+        assert portal.get(address).status_code == 404
