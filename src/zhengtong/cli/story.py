@@ -219,16 +219,14 @@ def rare_name(seed: int) -> str:
 
 def identity_number(seed: int) -> str:
     """A well-formed identity number with its check digit (GB 11643-1999)."""
-    body = (
-        "530899"
-        + f"19{random.Random(seed).randrange(60, 99)}0{random.Random(seed + 1).randrange(1, 9)}15{random.Random(seed + 2).randrange(100, 999)}"
-    )
+    draw = random.Random(seed)
+    body = f"53089919{draw.randrange(60, 99)}0{draw.randrange(1, 10)}15{draw.randrange(100, 1000)}"
     weights = [2 ** (17 - n) % 11 for n in range(17)]
     return body + "10X98765432"[sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11]
 
 
 def summary(story: Story, home: Path) -> dict[str, object]:
-    values = {k: v for n in story.networks.values() for k, v in n.values.items()}
+    shown = {"pdf": story.networks["office"].values.get("pdf"), "public_page": story.networks["portal"].values.get("public_page")}
     return {
         "steps": story.steps,
         "document_number": story.carried.get("document_number", ""),
@@ -236,7 +234,7 @@ def summary(story: Story, home: Path) -> dict[str, object]:
         "resident_name": story.carried["resident_name"],
         "resident_id": story.carried["resident_id"],
         "case_number": story.carried.get("case_number", ""),
-        **{k: str(Path(str(values[k])).relative_to(home)) for k in ("pdf", "public_page") if k in values},
+        **{name: str((home / str(path)).relative_to(home)) for name, path in shown.items() if path},
     }
 
 
