@@ -46,7 +46,9 @@ def test_calendar_days_that_end_on_a_rest_day_roll_over(start, days, end):
     assert due(DAY(start), Limit(days, Unit.CALENDAR_DAYS, ""), CALENDAR) == DAY(end)
 
 
-@pytest.mark.parametrize(("start", "months", "end"), [("2026-01-31", 1, "2026-02-28"), ("2026-03-10", 6, "2026-09-10"), ("2026-11-30", 3, "2027-03-01")])
+@pytest.mark.parametrize(
+    ("start", "months", "end"), [("2026-01-31", 1, "2026-02-28"), ("2026-03-10", 6, "2026-09-10"), ("2026-11-30", 3, "2027-03-01")]
+)
 def test_months_end_on_the_same_number_or_at_the_month_end(start, months, end):
     assert due(DAY(start), Limit(months, Unit.MONTHS, ""), CALENDAR) == DAY(end)
 
@@ -116,7 +118,10 @@ def test_a_stopped_clock_never_turns_red():
 @given(days=st.lists(st.integers(0, 40), min_size=4, max_size=4), on=st.integers(0, 60))
 def test_a_past_day_replays_alike_whatever_came_later(days, on):
     kinds = [Happening.START, Happening.STOP, Happening.RESUME, Happening.FINISH]
-    events = [Event(kind, at(START + timedelta(days=day), 8 + n), "hearing") for n, (kind, day) in enumerate(zip(kinds, sorted(days), strict=True))]
+    events = [
+        Event(kind, at(START + timedelta(days=day), 8 + n), "hearing")
+        for n, (kind, day) in enumerate(zip(kinds, sorted(days), strict=True))
+    ]
     day = START + timedelta(days=on)
     assert replay(events, TEN, TWENTY, CALENDAR, day) == replay([e for e in events if e.day <= day], TEN, TWENTY, CALENDAR, day)
 

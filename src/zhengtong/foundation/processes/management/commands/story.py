@@ -33,7 +33,13 @@ def play(step, values: dict[str, object]) -> dict[str, object]:
     entry = (new.filter(verb=wanted) if wanted else new.filter(actor_code=answer.get("actor", ""))).last() or new.last()
     if entry is None:
         return {"ok": False, "error": "no audit entry"}
-    mine = {"verb": entry.verb, "actor": entry.actor_code, "entry": entry.hash, "paper": answer.pop("paper", entry.target), "seconds": seconds}
+    mine = {
+        "verb": entry.verb,
+        "actor": entry.actor_code,
+        "entry": entry.hash,
+        "paper": answer.pop("paper", entry.target),
+        "seconds": seconds,
+    }
     answer.pop("actor", None)
     return {"ok": True, **mine, "values": answer}
 
