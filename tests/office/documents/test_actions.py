@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.refusal import Refused
@@ -61,6 +62,19 @@ def test_it_waits_for_exactly_the_right_people(cast, walk):
     assert slips.todo_count(cast.finance) == 0 and slips.todo_count(cast.reviewer) == 0, "the office waits for both"
     actions.answer_consultation(document.code, cast.education, "agree")
     assert [line.stage for line in slips.todo(cast.reviewer)] == ["office"]
+
+
+def test_the_list_says_who_sent_it_and_what_changed_since(cast, walk, django_assert_num_queries):
+    document = walk("office")
+    actions.return_(document.code, cast.reviewer, "请补充")
+    actions.save(document.code, cast.drafter, replace(actions.content_of(document), text=BODY + "\n三、值班安排"), version=1)
+    actions.submit(document.code, cast.drafter)
+    with CaptureQueriesContext(connection) as alone:
+        queries.todo(cast.reviewer)
+    walk("office")
+    with django_assert_num_queries(len(alone)):
+        first, second = queries.todo(cast.reviewer)
+    assert {(first.sender, first.changed), (second.sender, second.changed)} == {("drafter", 1), ("finance", 0)}
 
 
 def test_nobody_acts_out_of_turn(cast, walk):

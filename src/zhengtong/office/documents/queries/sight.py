@@ -1,6 +1,7 @@
 """Who sees which document, and the lists (design §3b.2, §3b.5)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -9,7 +10,7 @@ from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.slips import queries as slips
 from zhengtong.foundation.slips.models import Line
-from zhengtong.office.documents.models import Clearance, Document, Reader, Release
+from zhengtong.office.documents.models import Clearance, Document, Reader, Release, Revision
 from zhengtong.office.documents.rules import secrecy, steps
 
 
@@ -115,14 +116,22 @@ def todo(person: Person) -> list[Waiting]:
     """等我办理: the longest waiting first, with who sent it and how many times it was changed since my last turn."""
     lines = list(slips.todo(person))
     documents = {d.code: d for d in visible(person).filter(code__in=[line.slip.paper for line in lines])}
-    return [_waiting(person, line, documents.get(line.slip.paper)) for line in lines]
+    settled = Line.objects.filter(slip__in=[line.slip_id for line in lines], done_at__isnull=False).select_related("done_by")
+    before: dict[int, list[Line]] = {}
+    for line in settled.order_by("done_at"):
+        before.setdefault(line.slip_id, []).append(line)
+    changes: dict[int, list[datetime]] = {}
+    edits = Revision.objects.filter(document__in=documents.values()).exclude(by=person)
+    for pk, at in edits.values_list("document", "at"):
+        changes.setdefault(pk, []).append(at)
+    return [_waiting(person, line, documents.get(line.slip.paper), before.get(line.slip_id, []), changes) for line in lines]
 
 
-def _waiting(person: Person, line: Line, document: Document | None) -> Waiting:
-    before = line.slip.lines.filter(done_at__isnull=False).select_related("done_by").order_by("-done_at").first()
-    mine = line.slip.lines.filter(done_by=person).order_by("-done_at").first()
-    changed = document.revisions.filter(at__gt=mine.done_at).exclude(by=person).count() if document and mine else 0
-    return Waiting(line, document, before.done_by.name if before and before.done_by else "", changed)
+def _waiting(person: Person, line: Line, document: Document | None, before: list[Line], changes: dict[int, list[datetime]]) -> Waiting:
+    sender = before[-1].done_by if before else None
+    mine = max((done.done_at for done in before if done.done_by_id == person.pk and done.done_at), default=None)
+    since = [at for at in changes.get(document.pk, []) if at > mine] if document and mine else []
+    return Waiting(line, document, sender.name if sender else "", len(since))
 
 
 def recent(person: Person, count: int) -> list[Line]:
