@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.ui.navigation import Entry
 
 HANDLERS = (
@@ -9,13 +10,20 @@ HANDLERS = (
 )  # fmt: skip
 
 
+def _waiting(request: HttpRequest) -> int:
+    """How many lines wait for me."""
+    from zhengtong.foundation.slips.queries import todo_count  # tables exist only after the apps are loaded
+
+    return todo_count(request.person) if request.person else 0
+
+
 class DocumentsConfig(AppConfig):
     name = "zhengtong.office.documents"
     label = "documents"
     verbose_name = "公文"
     navigation = (
         #     label            address               who          more
-        Entry(_("等我办理"), "documents:home", icon="inbox", order=10),
+        Entry(_("等我办理"), "documents:home", icon="inbox", order=10, count=_waiting),
         Entry(_("拟写公文"), "documents:draft", ("drafter",), icon="pencil", group=_("公文"), order=20),
         Entry(_("公文"), "documents:register", HANDLERS, icon="list", group=_("公文"), order=21),
     )
