@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 # which rooms are typed under which network's settings
 TYPED = {"office": ("foundation", "papers", "ferry", "office"), "business": ("business", "oversight"), "portal": ("portal",)}
-NETWORKS = ("office", "business", "portal", "oversight")
+NETWORKS = ("office", "classified", "business", "portal", "oversight")
 
 
 def typed(folders: tuple[str, ...]) -> list[str]:
