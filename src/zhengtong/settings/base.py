@@ -10,6 +10,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from zhengtong.foundation.processes import logs
+
 SOURCE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("ZT_HOME", "var")).resolve()
 MODE = os.environ.get("ZT_MODE", "production")  # "demo" only for the demo, the story and the tests
@@ -172,6 +174,7 @@ def network(name: str, *rooms: str, people: bool = True) -> dict[str, object]:
         "KEYS": home / "keys",
         "TRAYS": home / "trays",
         "LOGS": home / "logs",
+        "LOGGING": logs.configuration(name, MODE),
         "STATIC_ROOT": HOME / "static" / name,
         "FILE_UPLOAD_TEMP_DIR": home / "tmp",
         "ALLOWED_HOSTS": os.environ.get("ZT_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(","),

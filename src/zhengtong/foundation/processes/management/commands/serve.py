@@ -34,4 +34,5 @@ class Command(BaseCommand):
             workers=workers,
             blocking_threads=4,
             log_access=False,
+            log_dictconfig=settings.LOGGING,
         ).serve()

@@ -30,6 +30,8 @@ def play(step, values: dict[str, object]) -> dict[str, object]:
     seconds = time.monotonic() - began
     new = Entry.objects.filter(id__gt=before.id if before else 0).order_by("id")
     wanted = answer.pop("verb", "")
+    if reads := answer.pop("reads", ""):  # who only reads leaves no entry: the step names the act whose work it read
+        new = Entry.objects.filter(verb=reads).order_by("id")
     entry = (new.filter(verb=wanted) if wanted else new.filter(actor_code=answer.get("actor", ""))).last() or new.last()
     if entry is None:
         return {"ok": False, "error": "no audit entry"}
