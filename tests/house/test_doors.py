@@ -47,11 +47,8 @@ def trespasses(imports: grimp.ImportGraph) -> list[str]:
                 continue
             entered = imported.removeprefix(there).lstrip(".").split(".")[0]
             house = there.split(".")[1]
-            if house in BELOW:
-                lawful = entered not in BELOW[house]
-            else:
-                lawful = entered in (FERRY if house == "ferry" else DOORS)
-            if not lawful:
+            offered = FERRY if house == "ferry" else DOORS
+            if (entered in BELOW[house]) if house in BELOW else (entered not in offered):
                 found.append(f"{importer} -> {imported}")
     return found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .sources import ROOT, files, named
+from .sources import files, named
 
 FORBIDDEN = ("node", "npm", "apt-get", "gcc", "cc", "make", "pip", "uv")
 
