@@ -156,7 +156,7 @@ class Revision(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
     version = models.PositiveIntegerField("版本")
-    state = models.CharField("所处环节", max_length=12)
+    state = models.CharField("所处环节", max_length=12, choices=[(s.value, label) for s, label in steps.STATE_LABELS.items()])
     by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
     content = models.JSONField("内容")
@@ -164,7 +164,10 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["version"]
-        constraints = [models.UniqueConstraint(fields=["document", "version"], name="documents_revision_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "version"], name="documents_revision_once"),
+            models.CheckConstraint(name="documents_revision_state", condition=Q(state__in=[s.value for s in steps.State])),
+        ]
 
     @property
     def text(self) -> str:
