@@ -16,7 +16,7 @@ from .sources import SRC, files, named, text
 CATALOGUE = SRC / "locale" / "en" / "LC_MESSAGES" / "django.po"
 # fmt: off
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_noop": None, "Refused": None, "Objection": None,
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "noop": None, "Refused": None, "Objection": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }
