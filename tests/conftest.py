@@ -1,16 +1,8 @@
 """What every set of tests shares. One set runs with one network's settings, as in life."""
 
-import os
-import tempfile
+from importlib import import_module
 
-HOME = tempfile.mkdtemp(prefix="zt-tests-")
-os.environ["ZT_HOME"] = HOME
-os.environ["ZT_MODE"] = "demo"
-
-import shutil  # noqa: E402  settings read the two names above when Django starts
-from importlib import import_module  # noqa: E402
-
-import pytest  # noqa: E402
+import pytest
 
 PEOPLE = ("orgs", "accounts", "slips", "notices")
 
@@ -25,8 +17,17 @@ def pytest_ignore_collect(collection_path, config):
     return None
 
 
-def pytest_unconfigure(config):
-    shutil.rmtree(HOME, ignore_errors=True)
+def pytest_collection_modifyitems(config, items):
+    """A test that speaks of other networks than this one is not part of this set; it is left out, not skipped."""
+    from django.conf import settings
+
+    def belongs(item):
+        on = [name for mark in item.iter_markers("on") for name in mark.args]
+        off = [name for mark in item.iter_markers("off") for name in mark.args]
+        return (not on or settings.NETWORK in on) and settings.NETWORK not in off
+
+    config.hook.pytest_deselected(items=[item for item in items if not belongs(item)])
+    items[:] = [item for item in items if belongs(item)]
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +37,6 @@ def own_home(settings, tmp_path):
     for part in ("files", "keys", "trays/in", "trays/out", "logs", "tmp"):
         (home / part).mkdir(parents=True)
     settings.HOME = tmp_path
-    settings.MODE = "demo"  # pytest-django reads the settings before this file, perhaps without ZT_MODE
     settings.NETWORK_HOME = home
     settings.MEDIA_ROOT = home / "files"
     settings.KEYS = home / "keys"
@@ -46,6 +46,13 @@ def own_home(settings, tmp_path):
     # Pages name their assets plainly here; the hashed names are made by `serve`.
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """A password costs a second of counting in life and none here; the way it is kept stays the same."""
+    hashers = import_module("zhengtong.foundation.accounts.hashers")
+    hashers.SM3PasswordHasher.iterations = 1_000
 
 
 @pytest.fixture

@@ -29,7 +29,10 @@ SETS = (
     (("tests/papers",),                   "office",    ("sqlite",)),
     (("tests/house",),                    "office",    ("sqlite",)),
 )
-ALONE = (("tests/journeys",), "office", ("sqlite",))  # real processes and a browser: nothing beside it
+ALONE = (  # real processes and a browser: nothing beside them
+    (("tests/isolation",),                "office",    ("sqlite",)),
+    (("tests/journeys",),                 "office",    ("sqlite",)),
+)
 # fmt: on
 
 
@@ -57,7 +60,8 @@ def run_set(folders: tuple[str, ...], network: str, database: str, address: str,
     there = [f for f in folders if list((ROOT / f).rglob("test_*.py"))]
     if not there:
         return outcome
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("ZT_") or k in ("ZT_FONTS", "ZT_CHROMIUM")}
+    kept = ("ZT_FONTS", "ZT_CHROMIUM", "ZT_VENV")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("ZT_") or k in kept}  # tests.home sets the rest
     if database == "postgresql":
         environment["ZT_DATABASE_URL"] = f"{address}zt_{outcome.name.replace('+', '_')}_{network}"
     with tempfile.NamedTemporaryFile(suffix=".xml") as report:
@@ -139,8 +143,9 @@ def main() -> int:
             outcomes.append(show(checks()))
         with ThreadPoolExecutor(max_workers=int(os.environ.get("ZT_TEST_JOBS", "2"))) as pool:
             outcomes += pool.map(lambda job: show(run_set(*job, address, extra)), jobs)
-        if wanted(ALONE[0]):
-            outcomes.append(show(run_set(ALONE[0], ALONE[1], "sqlite", address, extra)))
+        for folders, network, databases in ALONE:
+            if wanted(folders):
+                outcomes += [show(run_set(folders, network, database, address, extra)) for database in databases]
     outcomes = [o for o in outcomes if o.passed + o.failed + o.skipped]
     print(f"\n{'set':<20}{'network':<11}{'database':<12}{'passed':>7}{'failed':>7}{'skipped':>8}{'seconds':>9}")
     for o in outcomes:

@@ -70,7 +70,7 @@ def test_production_demands_the_security_administrators_name(network_keys, tmp_p
     assert keys.trusted("business") is None and not Entry.objects.exists()
 
 
-@pytest.mark.skipif(settings.NETWORK == "portal", reason="the portal keeps no accounts: the name is recorded as given")
+@pytest.mark.off("portal")  # it keeps no accounts: the name is recorded as given
 def test_the_name_must_be_that_of_a_security_administrator(network_keys, tmp_path):
     from tests.foundation.accounts.cast import account, person
 

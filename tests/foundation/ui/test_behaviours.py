@@ -3,16 +3,13 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from .conftest import Draft, render
 from .test_pages_in_chromium import DESK, PHONE, chromium, show  # noqa: F401  the fixture is used by name
 
 pytestmark = [
     pytest.mark.urls("tests.foundation.ui.urls"),
-    pytest.mark.skipif(
-        settings.NETWORK == "portal", reason="the portal serves no working screens; its behaviours are in test_public_behaviours"
-    ),
+    pytest.mark.off("portal"),  # it serves no working screens; its behaviours are in test_public_behaviours
 ]
 
 

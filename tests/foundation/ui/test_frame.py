@@ -30,7 +30,7 @@ def test_a_row_covers_the_pages_below_it(href, path, inside):
     assert covers(href, path) is inside
 
 
-@pytest.mark.skipif(not PEOPLE, reason="the portal knows no roles and no sign-in")
+@pytest.mark.off("portal")  # it knows no roles and no sign-in
 class TestNavigation:
     def test_everybody_sees_only_the_rows_of_his_roles(self, navigation):
         request = RequestFactory().get("/home/")

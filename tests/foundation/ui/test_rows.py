@@ -1,13 +1,12 @@
 """The rows that the rooms wrote, against the addresses that this network serves."""
 
 import pytest
-from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from zhengtong.foundation.ui.navigation import entries
 
 
-@pytest.mark.skipif(settings.NETWORK == "portal", reason="nobody signs in on the portal, so it shows no navigation")
+@pytest.mark.off("portal")  # nobody signs in there, so it shows no navigation
 def test_every_row_that_a_room_wrote_leads_somewhere():
     entries.cache_clear()
     lost = []
