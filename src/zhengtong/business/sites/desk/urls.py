@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
@@ -14,7 +14,7 @@ from zhengtong.foundation.audit.actions import action
 from . import queries
 
 View = Callable[..., HttpResponse]
-ARTICLES = "wagtailsnippets_desk_article"
+ARTICLES, CHOOSER = "wagtailsnippets_desk_article", "wagtailsnippetchoosers_desk_article"
 READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -24,6 +24,8 @@ def guarded(view: View) -> View:
 
     @door("editor", "publisher")
     def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.resolver_match.namespace == CHOOSER:
+            raise Http404  # nothing at the desk chooses among articles
         if request.resolver_match.namespace == ARTICLES and "pk" in kwargs:
             get_object_or_404(queries.visible(request.person), pk=kwargs["pk"])  # another organ's article is none of his
         return view(request, *args, **kwargs) if request.method in READING else changing(request, *args, **kwargs)

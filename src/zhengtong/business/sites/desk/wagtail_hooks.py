@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 from zhengtong.business.sites.publishing.plan import frame
 from zhengtong.business.sites.publishing.render import article_page
 
-from . import unpublishing
+from . import queries, unpublishing
 from .forms import ArticleForm
 from .models import Article, DeskEntry
 from .permissions import ArticlePolicy
@@ -62,6 +62,10 @@ class ArticleViewSet(SnippetViewSet):
     add_view_class = ArticleCreate
     edit_view_class = ArticleEdit
     unpublish_view_class = unpublishing.ToWithdrawal
+
+    def get_queryset(self, request):
+        return queries.visible(request.person)
+
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("column"), FieldPanel("source"), FieldPanel("author")]),

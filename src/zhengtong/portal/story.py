@@ -1,0 +1,5 @@
+"""The portal's steps of both stories."""
+
+from zhengtong.portal.pages.story import STEPS as PAGES
+
+STEPS = {**PAGES}
