@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from . import rules
 
@@ -40,13 +41,16 @@ class Line(models.Model):
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(
-        "状态", max_length=8, choices=[(s.value, label) for s, label in rules.STATE_LABELS.items()], default=rules.LineState.WAITING.value
+        "状态",
+        max_length=8,
+        choices=[(s.value, _(label)) for s, label in rules.STATE_LABELS.items()],
+        default=rules.LineState.WAITING.value,
     )
     opened_at = models.DateTimeField("送达时间", null=True, blank=True)
     seen_at = models.DateTimeField("首次查看", null=True, blank=True)
     done_at = models.DateTimeField("办理时间", null=True, blank=True)
     done_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    decision = models.CharField("意见类别", max_length=12, blank=True, choices=list(rules.DECISIONS.items()))
+    decision = models.CharField("意见类别", max_length=12, blank=True, choices=[(k, _(label)) for k, label in rules.DECISIONS.items()])
     opinion = models.TextField("意见", blank=True)
     due = models.DateField("办理时限", null=True, blank=True)
     urged = models.PositiveSmallIntegerField("催办次数", default=0)

@@ -20,7 +20,7 @@ class DraftForm(forms.Form):
     """One column, plain words. Recipients are collective names or single organs; on the open network no secrecy is asked."""
 
     organ = forms.ChoiceField(label=_("以谁的名义发文"))
-    kind = forms.ChoiceField(label=_("文种"), choices=[(k, v.name) for k, v in kinds.KINDS.items()], initial="notice")
+    kind = forms.ChoiceField(label=_("文种"), choices=[(k, _(v.name)) for k, v in kinds.KINDS.items()], initial="notice")
     title = forms.CharField(
         label=_("标题"), max_length=100, help_text=_("发文机关＋事由＋文种，如“云岭县人民政府关于做好今冬防火工作的通知”。")
     )
@@ -28,9 +28,11 @@ class DraftForm(forms.Form):
     recipients = forms.CharField(label=_("主送：单个机关"), required=False, max_length=600, help_text=_("写全称或规范化简称，用顿号隔开。"))
     cc = forms.CharField(label=_("抄送"), required=False, max_length=600, help_text=_("写全称或规范化简称，用顿号隔开。"))
     text = forms.CharField(label=_("正文"), help_text=SAMPLE, widget=forms.Textarea(attrs={"rows": 18, "class": "zt-manuscript"}))
-    urgency = forms.ChoiceField(label=_("紧急程度"), required=False, choices=list(kinds.URGENCY.items()), widget=forms.RadioSelect)
+    urgency = forms.ChoiceField(
+        label=_("紧急程度"), required=False, choices=[(k, _(label)) for k, label in kinds.URGENCY.items()], widget=forms.RadioSelect
+    )
     publication = forms.ChoiceField(
-        label=_("公开属性"), choices=[(p.value, label) for p, label in secrecy.PUBLICATION.items()], widget=forms.RadioSelect
+        label=_("公开属性"), choices=[(p.value, _(label)) for p, label in secrecy.PUBLICATION.items()], widget=forms.RadioSelect
     )
     publication_reason = forms.CharField(label=_("不予公开的理由"), required=False, max_length=200)
     secrecy = forms.ChoiceField(label=_("密级"), required=False, choices=[("", _("不涉密")), *((x, x) for x in secrecy.LEVELS if x)])
@@ -180,6 +182,6 @@ class SearchForm(forms.Form):
     words = forms.CharField(label=_("标题、文号"), required=False)
     state = forms.ChoiceField(
         label=_("状态"), required=False,
-        choices=[("", _("全部")), ("running", _("办理中")), *((s.value, label) for s, label in steps.STATE_LABELS.items())],
+        choices=[("", _("全部")), ("running", _("办理中")), *((s.value, _(label)) for s, label in steps.STATE_LABELS.items())],
     )  # fmt: skip
-    kind = forms.ChoiceField(label=_("文种"), required=False, choices=[("", _("全部")), *((k, v.name) for k, v in kinds.KINDS.items())])
+    kind = forms.ChoiceField(label=_("文种"), required=False, choices=[("", _("全部")), *((k, _(v.name)) for k, v in kinds.KINDS.items())])

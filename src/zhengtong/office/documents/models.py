@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from .rules import body, kinds, secrecy, steps
 
+STATES = [(s.value, _(label)) for s, label in steps.STATE_LABELS.items()]
 UNSIGNED = [s.value for s in steps.UNSIGNED]
 UNNUMBERED = [s.value for s in steps.UNNUMBERED]
 
@@ -22,22 +24,20 @@ class Document(models.Model):
     """An official document from its first draft to its dispatch."""
 
     code = models.CharField("文件编号", max_length=20, unique=True)
-    profile = models.CharField("网络属性", max_length=12, choices=[(p.value, label) for p, label in secrecy.PROFILES.items()])
+    profile = models.CharField("网络属性", max_length=12, choices=[(p.value, _(label)) for p, label in secrecy.PROFILES.items()])
     organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+", verbose_name="发文机关")
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办处室")
     drafter = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+", verbose_name="拟稿人")
     slip = models.OneToOneField("slips.Slip", on_delete=models.PROTECT, null=True, related_name="+")
-    kind = models.CharField("文种", max_length=16, choices=[(k, v.name) for k, v in kinds.KINDS.items()])
+    kind = models.CharField("文种", max_length=16, choices=[(k, _(v.name)) for k, v in kinds.KINDS.items()])
     title = models.CharField("标题", max_length=200)
     body = models.JSONField("正文", default=list)
-    state = models.CharField(
-        "状态", max_length=12, choices=[(s.value, label) for s, label in steps.STATE_LABELS.items()], default=steps.State.DRAFT.value
-    )
+    state = models.CharField("状态", max_length=12, choices=STATES, default=steps.State.DRAFT.value)
     version = models.PositiveIntegerField("版本", default=1)
     content_digest = models.CharField("内容摘要", max_length=64)
-    urgency = models.CharField("紧急程度", max_length=8, blank=True, choices=list(kinds.URGENCY.items()))
+    urgency = models.CharField("紧急程度", max_length=8, blank=True, choices=[(k, _(label)) for k, label in kinds.URGENCY.items()])
     important = models.BooleanField("重要公文", default=False)
-    publication = models.CharField("公开属性", max_length=12, choices=[(p.value, label) for p, label in secrecy.PUBLICATION.items()])
+    publication = models.CharField("公开属性", max_length=12, choices=[(p.value, _(label)) for p, label in secrecy.PUBLICATION.items()])
     publication_reason = models.CharField("不予公开理由", max_length=200, blank=True)
     secrecy = models.CharField("密级", max_length=2, blank=True)
     secrecy_period = models.CharField("保密期限", max_length=40, blank=True)
@@ -156,7 +156,7 @@ class Revision(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
     version = models.PositiveIntegerField("版本")
-    state = models.CharField("所处环节", max_length=12, choices=[(s.value, label) for s, label in steps.STATE_LABELS.items()])
+    state = models.CharField("所处环节", max_length=12, choices=STATES)
     by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
     content = models.JSONField("内容")
@@ -181,7 +181,7 @@ class Consultation(models.Model):
     organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+")
     line = models.OneToOneField("slips.Line", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("送出时间")
-    answer = models.CharField("答复", max_length=10, blank=True, choices=[("agree", "同意"), ("disagree", "不同意")])
+    answer = models.CharField("答复", max_length=10, blank=True, choices=[("agree", _("同意")), ("disagree", _("不同意"))])
     reason = models.TextField("意见", blank=True)
     answered_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
@@ -208,7 +208,7 @@ class Release(models.Model):
     """One attempt to bring a document to the public, bound to the digest of what was signed (design §3b.8)."""
 
     PROPOSED, REVIEWED, RELEASED, REFUSED = "proposed", "reviewed", "released", "refused"
-    STATES = {PROPOSED: "已提出", REVIEWED: "已审查", RELEASED: "已批准公开", REFUSED: "不予公开"}
+    STATES = {PROPOSED: _("已提出"), REVIEWED: _("已审查"), RELEASED: _("已批准公开"), REFUSED: _("不予公开")}
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="releases")
     slip = models.OneToOneField("slips.Slip", on_delete=models.PROTECT, null=True, related_name="+")
