@@ -2,7 +2,18 @@ import itertools
 
 import pytest
 
-from zhengtong.ferry.contracts import CONTRACTS, direction_objection, payload_objection, secrecy_objection, version_objection
+from zhengtong.ferry import contracts
+from zhengtong.ferry.contracts import (
+    CONTRACTS,
+    direction_objection,
+    known_fields,
+    payload_objection,
+    receiver_of,
+    secrecy_objection,
+    version_objection,
+)
+
+from .conftest import DOCUMENT
 
 NETWORKS = ("office", "classified", "business", "portal", "oversight")
 ALLOWED = {
@@ -23,6 +34,46 @@ def test_every_contract_goes_its_own_way_and_no_other(name, sender, receiver):
     assert (direction_objection(name, sender, receiver) is None) == ((name, sender, receiver) in ALLOWED)
 
 
+APART = {("receipt", "oversight", network) for network in ("office", "business", "portal")}
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+@pytest.mark.parametrize(("sender", "receiver"), list(itertools.product(NETWORKS, NETWORKS)))
+def test_supervision_apart_answers_for_itself_and_nothing_else_changes(monkeypatch, name, sender, receiver):
+    monkeypatch.setitem(contracts.HOSTS, "oversight", "oversight")
+    assert (direction_objection(name, sender, receiver) is None) == ((name, sender, receiver) in ALLOWED | APART)
+
+
+@pytest.mark.parametrize(
+    ("name", "sender", "receiver"),
+    [
+        ("public_document", "office", "business"),
+        ("clock_events", "business", "oversight"),
+        ("audit_heads", "portal", "business"),
+        ("audit_heads", "business", "office"),
+        ("receipt", "business", ""),
+        ("rating", "office", ""),
+        ("nothing", "office", ""),
+    ],
+)
+def test_the_receiver_is_known_where_there_is_only_one(name, sender, receiver):
+    assert receiver_of(name, sender) == receiver
+
+
+def test_what_the_sender_may_not_read_again_is_written_in_the_contract():
+    assert {c.name: set(c.inside) for c in CONTRACTS.values() if c.inside} == {
+        "application": {"handed_in_at", "status_key", "answers", "attachments", "completes"},
+        "rating": {"stars", "words", "at"},
+    }
+    assert all("portal" in c.senders for c in CONTRACTS.values() if c.inside)
+
+
+def test_fields_of_a_later_minor_version_are_left_out_and_of_our_own_kept():
+    payload = {"receipt": "R", "status": "s", "more": 1}
+    assert known_fields("case_status/1.1", payload) == {"receipt": "R", "status": "s"}
+    assert known_fields("case_status/1.0", payload) == payload
+
+
 def test_nothing_leaves_the_classified_network():
     assert not [c for c in CONTRACTS.values() if "classified" in c.senders + c.receivers]
 
@@ -35,16 +86,18 @@ def test_no_contract_carries_a_secrecy_mark(name, secrecy):
 
 @pytest.mark.parametrize(
     ("version", "good"),
-    [("rating/1.0", True), ("rating/0.9", True), ("rating/2.0", False), ("rating", False), ("x/1.0", False), ("rating/一", False)],
+    [
+        ("rating/1.0", True),
+        ("rating/0.9", True),
+        ("rating/2.0", False),
+        ("rating/一", False),
+        ("rating/1", False),
+        ("rating", False),
+        ("x/1.0", False),
+    ],
 )
 def test_own_major_version_and_the_one_before(version, good):
     assert (version_objection(version) is None) is good
-
-
-DOCUMENT = {
-    "code": "D1", "number": "云政发〔2026〕1号", "title": "通知", "organ": "YL130", "organ_name": "县政府", "kind": "notice", "body": [],
-    "date": "2026-11-23", "content_digest": "ab", "release_approval": {"digest": "ab", "approved_by": "YLP1"},
-}  # fmt: skip
 
 
 @pytest.mark.parametrize(

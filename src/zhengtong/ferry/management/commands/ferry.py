@@ -5,13 +5,24 @@ import signal
 import threading
 from datetime import timedelta
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
+from django.utils.translation import gettext as _
 
 from zhengtong.ferry.actions import RESEND_AFTER, pack_due
 from zhengtong.ferry.arrival import accept_all
 
 log = logging.getLogger("zhengtong.ferry")
+
+
+def turn(resend_after: timedelta, patient: bool) -> None:
+    """Take in, pack, and take in what looped back."""
+    taken, packed = accept_all(patient), pack_due(resend_after)
+    if packed:
+        taken += accept_all(patient)
+    if taken or packed:
+        log.info("ferry", extra={"imported": taken, "packed": packed})
 
 
 class Command(BaseCommand):
@@ -23,15 +34,15 @@ class Command(BaseCommand):
         parser.add_argument("--resend-after", type=float, default=RESEND_AFTER.total_seconds(), help="多少秒没有回执就重发")
 
     def handle(self, *args, once, interval, resend_after, **options):
+        if settings.CLASSIFIED:
+            raise CommandError(_("涉密内网没有摆渡：只能用登记的光盘单向导出"))
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_args: stop.set())
         while not stop.is_set():
             close_old_connections()
             try:
-                taken, packed = accept_all(), pack_due(timedelta(seconds=resend_after))
-                if taken or packed:
-                    log.info("ferry", extra={"imported": taken, "packed": packed})
+                turn(timedelta(seconds=resend_after), patient=not once)
             except Exception:
                 if once:
                     raise
