@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("zhengtong.office.dispatch.urls")),
     path("", include("zhengtong.office.archive.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
+    path("", include("zhengtong.ferry.urls")),
 ]
