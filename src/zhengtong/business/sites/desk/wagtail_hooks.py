@@ -29,7 +29,7 @@ def preview(article: Article, request: HttpRequest, mode_name: str) -> HttpRespo
 register_permission_policy(Article, ArticlePolicy(Article))  # before anything asks for Wagtail's own
 Article.base_form_class = ArticleForm
 Article.serve_preview = preview
-FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link", "blockquote", "superscript", "subscript"]
+FEATURES = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "blockquote", "superscript", "subscript"]
 
 
 class ToConfirmation:

@@ -171,7 +171,10 @@ def _data(shown: Frame) -> list[Page]:
             "error_href": site.report_error,
             "map_href": "/sitemap/",
             "search_href": "/search/",
-            "navigation": [{"title": "首页", "href": "/"}, *({"title": c.name, "href": f"/{c.path}/", "kind": c.kind} for c in shown.bar())],
+            "navigation": [
+                {"title": "首页", "href": "/"},
+                *({"title": c.name, "href": f"/{c.path}/", "kind": c.kind} for c in shown.bar()),
+            ],
         },
         "items": guides.listed(),
         "directory": directory.rows(),
