@@ -27,6 +27,12 @@ TRUST = (("office", "business"), ("business", "office"), ("business", "portal"),
 ROLES = {n: ("serve", "worker", *(() if n == "classified" else ("ferry",))) for n in NETWORKS}
 
 
+def ports(text: str = "") -> dict[str, int]:
+    """The networks' ports, in the order of NETWORKS; `8101,8102,8103,8104` where the usual ones are taken."""
+    chosen = [int(word) for word in (text or os.environ.get("ZT_DEMO_PORTS", "")).split(",") if word]
+    return dict(zip(PORTS, chosen, strict=True)) if chosen else dict(PORTS)
+
+
 def environment(home: Path, network: str = "", port: int = 0) -> dict[str, str]:
     """What a child sees: the demo's mode and home, its own temporary folder, and nothing of another network."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("ZT_") or k == "ZT_FONTS"}
@@ -91,14 +97,14 @@ class Child:
 class House:
     """All processes of the demo: prefixes their lines, restarts what dies, ends them together."""
 
-    def __init__(self, home: Path, quiet: bool = False) -> None:
-        self.home, self.quiet, self.children, self.ending = home, quiet, [], False
+    def __init__(self, home: Path, quiet: bool = False, at: dict[str, int] = PORTS) -> None:
+        self.home, self.quiet, self.ports, self.children, self.ending = home, quiet, at, [], False
 
-    def start(self, name: str, *words: str, port: int = 0) -> None:
+    def start(self, name: str, *words: str) -> None:
         network = words[0] if words[0] in NETWORKS else ""
         process = subprocess.Popen(
             [sys.executable, "-m", "zhengtong.cli", *words],
-            env=environment(self.home, network, port),
+            env=environment(self.home, network, self.ports.get(network, 0)),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -142,9 +148,9 @@ class House:
                 time.sleep(0.05)
 
 
-def open_house(home: Path, quiet: bool = True) -> House:
+def open_house(home: Path, quiet: bool = True, at: dict[str, int] = PORTS) -> House:
     """Start every process of a prepared home."""
-    house = House(home, quiet)
+    house = House(home, quiet, at)
     for network, roles in ROLES.items():
         for role in roles:
             house.start(f"{network} {role}", network, role)
@@ -181,18 +187,18 @@ def table() -> str:
     return "\n".join("  " + "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
 
 
-def serve(home: Path, quiet: bool) -> int:
+def serve(home: Path, quiet: bool, at: dict[str, int]) -> int:
     prepare(home)
-    house = open_house(home, quiet)
+    house = open_house(home, quiet, at)
     signal.signal(signal.SIGTERM, lambda *_: setattr(house, "ending", True))
     try:
-        for network, port in PORTS.items():
+        for network, port in at.items():
             if not answering(port):
                 print(f"{NETWORKS[network]} 没有在端口{port}应答，记录在 {home / 'demo.log'}", file=sys.stderr)
                 return 1
         print("\n云岭县已经启动：\n")
         for network, label in NETWORKS.items():
-            print(f"  {label:<12}\thttp://localhost:{PORTS[network]}/")
+            print(f"  {label:<12}\thttp://localhost:{at[network]}/")
         print(
             f"\n样例账号（外网需要动态码的账号：zhengtong demo code 账号）：\n\n{table()}\n\n按 Ctrl-C 结束；数据保存在 {home}\n",
             flush=True,
@@ -226,6 +232,7 @@ def advance(home: Path, span: str, quiet: bool = False) -> int:
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="zhengtong demo")
     parser.add_argument("--home", type=Path, default=Path(os.environ.get("ZT_HOME", "var/demo")))
+    parser.add_argument("--ports", type=ports, default="", help="四个端口，依次为 " + "、".join(PORTS))
     parser.add_argument("--verbose", action="store_true", help="显示各进程的日志")
     verbs = parser.add_subparsers(dest="verb")
     verbs.add_parser("prepare", help="只准备数据，不启动")
@@ -246,5 +253,5 @@ def main(words: list[str]) -> int:
         case "accounts":
             print(table())
         case _:
-            return serve(home, not chosen.verbose)
+            return serve(home, not chosen.verbose, chosen.ports)
     return 0
