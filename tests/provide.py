@@ -77,36 +77,41 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """A private cluster in a temporary folder; gives the start of a database address, without the name."""
-    bin_folder, user, port = postgres_folder(), _nobody(), _free_port()
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """A private cluster in a temporary folder; gives the start of a database address, without the name.
+
+    Only what measures asks for a durable one: tests need no disc to be flushed, a killed process loses nothing either way.
+    """
     folder = Path(tempfile.mkdtemp(prefix="zt-pg-"))
     folder.chmod(0o777)
-    data = folder / "data"
-    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-    initdb = [bin_folder / "initdb", "-D", data, "-U", "zt", "-A", "trust", "-E", "UTF8", "--no-sync"]
-    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, env=environment, cwd=folder, **user)
-    options = [
-        "-c",
-        f"port={port}",
-        "-c",
-        "listen_addresses=127.0.0.1",
-        "-c",
-        f"unix_socket_directories={folder}",
-        "-c",
-        "max_connections=200",
-    ]
+    try:
+        with _server(folder, durable) as port:
+            yield f"postgres://zt@127.0.0.1:{port}/"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _server(folder: Path, durable: bool) -> Iterator[int]:
+    bin_folder, user, port = postgres_folder(), _nobody(), _free_port()
+    if user and bin_folder.is_relative_to(sys.prefix):  # the unprivileged user may not be let into the work tree
+        for part in ("pgserver", "pgserver.libs"):
+            shutil.copytree(bin_folder.parents[2] / part, folder / part)
+        bin_folder = folder / "pgserver" / "pginstall" / "bin"
+    place = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}, **user}
+    initdb = [bin_folder / "initdb", "-D", folder / "data", "-U", "zt", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **place)
+    settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", "max_connections=200"]
+    settings += [] if durable else ["fsync=off", "full_page_writes=off"]
+    words = [bin_folder / "postgres", "-D", folder / "data", *(word for setting in settings for word in ("-c", setting))]
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            [bin_folder / "postgres", "-D", data, *options], stdout=log, stderr=log, env=environment, cwd=folder, **user
-        )
+        server = subprocess.Popen(words, stdout=log, stderr=log, **place)
     try:
         _wait_for(port, server, folder / "log")
-        yield f"postgres://zt@127.0.0.1:{port}/"
+        yield port
     finally:
         server.terminate()
         server.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
