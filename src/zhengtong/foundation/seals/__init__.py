@@ -13,6 +13,8 @@ from types import ModuleType
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from zhengtong.foundation.refusal import gettext_noop as _
+
 from . import libcrypto, sm2
 
 SM4_KEY = 16
@@ -72,7 +74,7 @@ def decrypt(private: bytes, sealed: bytes) -> bytes:
     try:
         return engine().decrypt(private, sealed)
     except (ValueError, TypeError) as error:
-        raise Broken(str(error)) from error
+        raise Broken(_("解不开：内容被改动，或者不是封给这把密钥的")) from error
 
 
 def gcm_seal(key: bytes, nonce: bytes, data: bytes, bound: bytes = b"") -> bytes:
@@ -85,13 +87,13 @@ def gcm_seal(key: bytes, nonce: bytes, data: bytes, bound: bytes = b"") -> bytes
 def gcm_open(key: bytes, nonce: bytes, sealed: bytes, bound: bytes = b"") -> bytes:
     """The data, or Broken when a bit of it or of `bound` differs."""
     if len(sealed) < TAG:
-        raise Broken("too short")
+        raise Broken(_("密文太短，不完整"))
     decryptor = Cipher(algorithms.SM4(key), modes.GCM(nonce, sealed[-TAG:])).decryptor()
     decryptor.authenticate_additional_data(bound)
     try:
         return decryptor.update(sealed[:-TAG]) + decryptor.finalize()
     except InvalidTag as error:
-        raise Broken("altered, or sealed with another key") from error
+        raise Broken(_("解不开：内容被改动，或者不是封给这把密钥的")) from error
 
 
 def encrypt_with(key: bytes, data: bytes) -> bytes:

@@ -11,6 +11,8 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from zhengtong.foundation.refusal import gettext_noop as _
+
 from . import SM4_KEY, TAG, Broken, decrypt, encrypt, gcm_open, gcm_seal
 
 MAGIC = b"ZTE1"
@@ -52,27 +54,27 @@ class Sealer:
 def _exactly(source: BinaryIO, count: int) -> bytes:
     data = source.read(count)
     if len(data) != count:
-        raise Broken("cut short")
+        raise Broken(_("封存的内容不完整"))
     return data
 
 
 def opened(source: BinaryIO, private: bytes) -> Iterator[bytes]:
     """The plain chunks in order; raises Broken at the first frame that is not as it was sealed, or when the end is missing."""
     if _exactly(source, len(MAGIC)) != MAGIC:
-        raise Broken("not a sealed stream")
+        raise Broken(_("不是封存的内容"))
     opened_key = decrypt(private, _exactly(source, struct.unpack(">H", _exactly(source, 2))[0]))
     key, prefix = opened_key[:SM4_KEY], opened_key[SM4_KEY:]
     if len(key) != SM4_KEY or len(prefix) != PREFIX:
-        raise Broken("not a sealed stream")
+        raise Broken(_("不是封存的内容"))
     number, frame = 0, source.read(4)
     while frame:  # whether a frame is the last is bound into it: a stream that ends early fails on its new last frame
         if len(frame) != 4 or not TAG <= (size := struct.unpack(">I", frame)[0]) <= LONGEST:
-            raise Broken("cut short")
+            raise Broken(_("封存的内容不完整"))
         sealed, frame = _exactly(source, size), source.read(4)
         yield gcm_open(key, _nonce(prefix, number), sealed, b"more" if frame else b"last")
         number += 1
     if not number:
-        raise Broken("cut short")
+        raise Broken(_("封存的内容不完整"))
 
 
 def sealed(public: bytes, data: bytes) -> bytes:
