@@ -1,0 +1,24 @@
+"""`python -m bench [NAME …]`: all benchmarks, or those named; `--list` names them."""
+
+import sys
+import time
+
+from .approval import report as approval
+
+BENCHMARKS = {"approval": ("one approval step against bare SQL and SpiffWorkflow, on SQLite and PostgreSQL", approval.run)}
+
+
+def main(words: list[str]) -> int:
+    if words == ["--list"] or set(words) - set(BENCHMARKS):
+        for name, (what, _run) in BENCHMARKS.items():
+            print(f"{name:<12}{what}")
+        return 0 if words == ["--list"] else 2
+    for name in words or BENCHMARKS:
+        began = time.monotonic()
+        BENCHMARKS[name][1]()
+        print(f"\n{name}: {time.monotonic() - began:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""One approval step: our action, the same rows by bare SQL, and a BPMN engine."""
