@@ -47,8 +47,8 @@ def lay(folder, packages, turn):
         (folder / f"{turn:02d}-{n:03d}.ztp").write_bytes(data)
 
 
-@effort(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(up=st.integers(1, 5), down=st.integers(1, 5), seed=st.integers(0, 1 << 30))
+@effort(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(up=st.integers(1, 4), down=st.integers(1, 4), seed=st.integers(0, 1 << 30))
 def test_after_resending_everything_arrives_exactly_once_and_nothing_altered(business, taken, mine, up, down, seed):
     for model in (Incoming, Outgoing, Trouble, Series):
         model.objects.all().delete()

@@ -56,6 +56,16 @@ def send(
     return outgoing
 
 
+def turn(resend_after: timedelta = RESEND_AFTER, patient: bool = False) -> tuple[int, int]:
+    """One turn of the ferry process: take in, pack, take in what looped back; the numbers imported and packed."""
+    from .arrival import accept_all  # what arrives is answered by this module
+
+    taken, packed = accept_all(patient), pack_due(resend_after)
+    if packed:
+        taken += accept_all(patient)
+    return taken, packed
+
+
 def pack_due(resend_after: timedelta = RESEND_AFTER) -> int:
     """Pack what is queued, and again what nobody answered for long; the number of packages written. Safe to repeat."""
     late = Q(state=sequence.Sent.PACKED.value, packed_at__lt=clock.real_now() - resend_after)

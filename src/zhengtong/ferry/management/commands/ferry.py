@@ -10,19 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
-from zhengtong.ferry.actions import RESEND_AFTER, pack_due
-from zhengtong.ferry.arrival import accept_all
+from zhengtong.ferry.actions import RESEND_AFTER, turn
 
 log = logging.getLogger("zhengtong.ferry")
-
-
-def turn(resend_after: timedelta, patient: bool) -> None:
-    """Take in, pack, and take in what looped back."""
-    taken, packed = accept_all(patient), pack_due(resend_after)
-    if packed:
-        taken += accept_all(patient)
-    if taken or packed:
-        log.info("ferry", extra={"imported": taken, "packed": packed})
 
 
 class Command(BaseCommand):
@@ -40,9 +30,12 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_args: stop.set())
         while not stop.is_set():
-            close_old_connections()
+            if not once:
+                close_old_connections()
             try:
-                turn(timedelta(seconds=resend_after), patient=not once)
+                taken, packed = turn(timedelta(seconds=resend_after), patient=not once)
+                if taken or packed:
+                    log.info("ferry", extra={"imported": taken, "packed": packed})
             except Exception:
                 if once:
                     raise
