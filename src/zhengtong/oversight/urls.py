@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("zhengtong.foundation.accounts.urls")),
     path("", include("zhengtong.foundation.orgs.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
+    path("", include("zhengtong.oversight.timelimits.urls")),
 ]

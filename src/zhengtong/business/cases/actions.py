@@ -1,9 +1,13 @@
 """The verbs of a case. Each moves the slip, the clock and the state together, and tells the resident."""
 
+import hmac
 from collections.abc import Mapping
 from datetime import datetime
-from typing import BinaryIO
+from pathlib import Path
 
+from zhengtong.business.items import queries as items
+from zhengtong.business.items import rules as item_rules
+from zhengtong.business.items.models import Item
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import actions as accounts
 from zhengtong.foundation.accounts.models import Account
@@ -11,7 +15,7 @@ from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.audit.rules import Actor, ActorKind
 from zhengtong.foundation.clock import actions as clocks
 from zhengtong.foundation.clock import queries as clock_queries
-from zhengtong.foundation.files.actions import store
+from zhengtong.foundation.files.actions import safe_name, store
 from zhengtong.foundation.forms.rules import check, fields_of, materials_of, missing_materials
 from zhengtong.foundation.notices.actions import notify
 from zhengtong.foundation.numbers.actions import take
@@ -20,10 +24,9 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
 from zhengtong.foundation.slips import queries as slip_queries
-from zhengtong.foundation.slips.rules import StageRow
+from zhengtong.foundation.slips.models import Line
+from zhengtong.foundation.slips.rules import StageRow, Template
 
-from ..items import queries as items
-from ..items.models import Item
 from . import rules, status
 from .models import Attachment, Case, Rating
 
@@ -31,24 +34,27 @@ ACCEPTANCE, DECISION = "licence.acceptance", "licence.decision"
 
 
 @action
-def receive(application: Mapping[str, object], files: Mapping[str, BinaryIO]) -> Case:
+def receive(application: Mapping[str, object], files: Mapping[str, Path]) -> Case:
     """收件: an application that came by ferry becomes a case. Its acceptance clock runs from the day it was handed in."""
     item = items.item(str(application["item"]))
     if item is None or not item.published:
         raise Refused(_("没有编码为%(code)s的事项"), code=str(application["item"]))
-    answers, attachments = _checked(item, application, files)
+    receipt = str(application["receipt"])
+    if Case.objects.filter(receipt=receipt).exists():
+        raise Refused(_("回执号%(number)s已经收件"), number=receipt[:40])
+    answers, attachments = _checked(item, application)
     year = clock.today().year
     case = Case.objects.create(
         number=f"{item.organ.code}-{year}-{take('办件', item.organ.code, year):06d}",
         item=item,
         organ=item.organ,
-        receipt=str(application["receipt"]),
+        receipt=receipt,
         applicant=answers.get("name", ""),
         identity=answers.get("identity", ""),
         phone=answers.get("phone", ""),
         answers=answers,
         state=rules.State.RECEIVED.value,
-        handed_in_at=datetime.fromisoformat(str(application["handed_in_at"])),
+        handed_in_at=_moment(application),
         received_at=clock.now(),
         status_key=str(application["status_key"]),
     )
@@ -61,17 +67,18 @@ def receive(application: Mapping[str, object], files: Mapping[str, BinaryIO]) ->
 
 
 @action
-def complete(application: Mapping[str, object], files: Mapping[str, BinaryIO]) -> Case:
-    """补正: the papers that were asked for; the acceptance clock starts anew (design §3b.9)."""
-    case = Case.objects.select_for_update().get(receipt=str(application["receipt"]))
+def complete(application: Mapping[str, object], files: Mapping[str, Path]) -> Case:
+    """补正: the papers that were asked for, from whoever has the query code; the acceptance clock starts anew (design §3b.9)."""
+    case = _by_receipt(application["receipt"])
+    if not hmac.compare_digest(case.status_key, str(application["status_key"])):
+        raise Refused(_("补正材料不是凭查询码提交的"))
     _refuse_unless("complete", case)
     attachments = _mapping(application.get("attachments"))
     _attach(case, attachments, files, case.completions + 1)
     case.state = rules.State.RECEIVED.value
     _save(case, "state")
     _to_window(case)
-    handed_in = datetime.fromisoformat(str(application["handed_in_at"]))
-    clocks.start(case.number, ACCEPTANCE, title=case.item.name, organ=case.item.window.code, at=handed_in)
+    clocks.start(case.number, ACCEPTANCE, title=case.item.name, organ=case.item.window.code, at=_moment(application))
     record(_resident(case), "cases.complete", case, {"materials": sorted(attachments)}, organ=case.organ.code)
     status.tell(case)
     return case
@@ -88,19 +95,18 @@ def accept(number: str, by: Person | None, *, version: int | None = None) -> Cas
         for line in slip_queries.open_lines(case.number):
             slips.stop(line.slip, None, _("逾期未告知，自收件之日起视为受理"))
         record(None, "cases.accept_by_silence", case, {"article": "行政许可法 第三十二条第一款第（四）项"}, organ=case.organ.code)
-    case.state, case.accepted_by_silence = rules.State.EXAMINING.value, by is None
+    examiners = list(case.item.examiner_set.select_related("organ"))
+    case.state = (rules.State.EXAMINING if examiners else rules.State.DECIDING).value
+    case.accepted_by_silence = by is None
     case.accepted_at = _handed_in(case) if by is None else clock.now()
     _save(case, "state", "accepted_at", "accepted_by_silence")
     clocks.finish(case.number, ACCEPTANCE, "受理")
     clocks.start(case.number, DECISION, promised=case.item.promised_days, title=case.item.name, organ=case.organ.code, at=case.accepted_at)
-    rows = [
-        StageRow("examine", e.task, role="examiner", organ=e.organ.code, beside=n > 0)
-        for n, e in enumerate(case.item.examiner_set.select_related("organ"))
-    ]
+    rows = [StageRow("examine", e.task, role="examiner", organ=e.organ.code, beside=n > 0) for n, e in enumerate(examiners)]
     rows.append(StageRow("decide", "审批决定", role="approver", organ=case.organ.code))
     slips.begin(rows, case.number, case.item.name, by, organ=case.organ.code, link=f"/cases/{case.number}/")
-    for row in rows[:-1]:
-        notify(("examiner", row.organ), _("新办件待办：%(item)s"), f"/cases/{case.number}/", params={"item": case.item.name})
+    for row in rows[:-1] or rows:
+        notify((row.role, row.organ), _("新办件待办：%(item)s"), f"/cases/{case.number}/", params={"item": case.item.name})
     status.tell(case)
     return case
 
@@ -171,7 +177,7 @@ def decide(number: str, account: Account, pin: str, grant: bool, reason: str, *,
 @action
 def rate(receipt: str, stars: int, words: str, at: datetime) -> Rating:
     """好差评: the resident's rating, once for each case; a bad one is shown to the window's organ."""
-    case = Case.objects.select_for_update().get(receipt=receipt)
+    case = _by_receipt(receipt)
     if stars not in rules.RATINGS:
         raise Refused(_("评价应为1至5"), field="stars")
     if hasattr(case, "rating"):
@@ -184,8 +190,9 @@ def rate(receipt: str, stars: int, words: str, at: datetime) -> Rating:
 
 
 def accept_overdue() -> int:
-    """Silence counts as acceptance: every case whose acceptance clock ran out; the number accepted. Safe to repeat."""
-    waiting = Case.objects.filter(state=rules.State.RECEIVED.value).values_list("number", flat=True)
+    """Silence counts as acceptance: every licence whose acceptance clock ran out; the number accepted. Safe to repeat."""
+    kinds = [kind.value for kind in item_rules.SILENCE_ACCEPTS]
+    waiting = Case.objects.filter(state=rules.State.RECEIVED.value, item__kind__in=kinds).values_list("number", flat=True)
     return sum(_silent(number) for number in list(waiting))
 
 
@@ -196,6 +203,22 @@ def _silent(number: str) -> bool:
         return False
     accept(number, None)
     return True
+
+
+def _by_receipt(receipt: object) -> Case:
+    case = Case.objects.select_for_update().select_related("item", "item__window", "organ").filter(receipt=str(receipt)).first()
+    if case is None:
+        raise Refused(_("没有回执号为%(number)s的办件"), number=str(receipt)[:40])
+    return case
+
+
+def _moment(application: Mapping[str, object]) -> datetime:
+    """When it was handed in, as the portal says; never later than now."""
+    try:
+        at = datetime.fromisoformat(str(application["handed_in_at"]))
+    except ValueError as error:
+        raise Refused(_("提交时间无法读取")) from error
+    return min(at if at.tzinfo else at.replace(tzinfo=clock.ZONE), clock.now())
 
 
 def _locked(number: str, version: int | None) -> Case:
@@ -215,7 +238,7 @@ def _refuse_unless(verb: str, case: Case, reason: str = "") -> None:
         raise Refused(no)
 
 
-def _line(case: Case, by: Person, stage: str):
+def _line(case: Case, by: Person, stage: str) -> Line:
     line = slip_queries.line_for(by, case.number, stage)
     if line is None:
         raise Refused(_("这个办件现在不由您办理"))
@@ -231,7 +254,7 @@ def _to_window(case: Case) -> None:
     """A fresh slip for the window; a completed application comes to the window a second time."""
     row = StageRow("window", "窗口收件审核", role="window_clerk", organ=case.item.window.code)
     slips.begin(
-        slips.rules.Template(f"window-{case.completions + 1}", 1, (row,)),
+        Template(f"window-{case.completions + 1}", 1, (row,)),
         case.number,
         case.item.name,
         None,
@@ -241,7 +264,7 @@ def _to_window(case: Case) -> None:
     notify(("window_clerk", case.item.window.code), _("新申请：%(item)s"), f"/cases/{case.number}/", params={"item": case.item.name})
 
 
-def _checked(item: Item, application: Mapping[str, object], files: Mapping[str, BinaryIO]) -> tuple[dict[str, str], Mapping[str, object]]:
+def _checked(item: Item, application: Mapping[str, object]) -> tuple[dict[str, str], Mapping[str, object]]:
     """The same checks as on the portal: what came from the internet is never trusted."""
     given = {k: str(v) for k, v in _mapping(application.get("answers")).items()}
     answers, objections = check(fields_of(item.fields), given, clock.today())
@@ -252,14 +275,17 @@ def _checked(item: Item, application: Mapping[str, object], files: Mapping[str, 
     return answers, attachments
 
 
-def _attach(case: Case, attachments: Mapping[str, object], files: Mapping[str, BinaryIO], turn: int) -> None:
+def _attach(case: Case, attachments: Mapping[str, object], files: Mapping[str, Path], turn: int) -> None:
     known = {m.key: m for m in materials_of(case.item.materials)}
     for key, name in attachments.items():
         material = known.get(key)
         if material is None:
             raise Refused(_("没有名为%(key)s的材料"), key=key)
-        stored = store(files[key], str(name), limit_mb=material.limit_mb, allowed=material.kinds)
-        Attachment.objects.create(case=case, material=key, name=str(name), file=stored, round=turn)
+        if key not in files:
+            raise Refused(_("材料“%(label)s”没有送到"), label=material.label)
+        with files[key].open("rb") as content:
+            stored = store(content, safe_name(str(name)), limit_mb=material.limit_mb, allowed=material.kinds)
+        Attachment.objects.create(case=case, material=key, name=safe_name(str(name)), file=stored, round=turn)
 
 
 def _mapping(value: object) -> Mapping[str, object]:

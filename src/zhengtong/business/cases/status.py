@@ -2,12 +2,14 @@
 
 import base64
 import json
+from datetime import datetime
 
 from django.utils.translation import gettext, override
 
 from zhengtong.ferry.actions import send
 from zhengtong.foundation import clock, seals
 from zhengtong.foundation.clock.queries import reading
+from zhengtong.foundation.slips.queries import open_lines
 
 from . import rules
 from .models import Case
@@ -30,10 +32,25 @@ def words(case: Case) -> dict[str, object]:
             "remedy": gettext(rules.REMEDY) if state in (rules.State.REFUSED, rules.State.NOT_ACCEPTED) else "",
             "due": shown.due.isoformat() if shown and state not in rules.CLOSED else "",
             "result": case.item.result if state is rules.State.GRANTED else "",
-            "at": clock.now().isoformat(),
+            "holders": holders(case),
+            "handed_in_at": _shown(case.handed_in_at),
+            "received_at": _shown(case.received_at),
+            "accepted_at": _shown(case.accepted_at),
+            "decided_at": _shown(case.decided_at),
+            "at": _shown(clock.now()),
             "may_rate": state in rules.CLOSED,
             "may_complete": state is rules.State.COMPLETING,
         }
+
+
+def holders(case: Case) -> list[str]:
+    """The organs that have it now."""
+    lines = [] if case.state in rules.CLOSED else open_lines(case.number)
+    return list(dict.fromkeys(line.organ.name for line in lines if line.organ))
+
+
+def _shown(at: datetime | None) -> str:
+    return at.astimezone(clock.ZONE).isoformat(timespec="minutes") if at else ""
 
 
 def tell(case: Case) -> None:

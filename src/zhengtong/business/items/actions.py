@@ -22,6 +22,8 @@ def save(values: Mapping[str, object], organ: Organ, window: Organ, examiners: S
         materials_of(values.get("materials", []))  # type: ignore[arg-type]
     except ValueError as error:
         raise Refused(_("表单定义有误：%(error)s"), error=str(error)) from error
+    if no := next(iter(rules.form_objections(values.get("fields", []), values.get("materials", []))), None):  # type: ignore[arg-type]
+        raise Refused(no)
     rest = {k: v for k, v in values.items() if k != "code"}
     item, created = Item.objects.update_or_create(code=values["code"], defaults={**rest, "organ": organ, "window": window})
     if item.published and (no := next(iter(rules.guide_objections(rest | {"name": item.name})), None)):

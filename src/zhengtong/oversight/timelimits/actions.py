@@ -16,7 +16,9 @@ from .models import Card, Reported
 
 @action
 def report(network: str, event: Mapping[str, object]) -> Reported:
-    """Take in one clock event that a network reported."""
+    """Take in one clock event that a network reported; refuses what is none."""
+    if (no := rules.event_objection(event)) is not None:
+        raise Refused(no)
     reported = Reported.objects.create(
         network=network,
         subject=str(event["subject"]),

@@ -5,10 +5,13 @@ No national rule exists for cards; these are the county's own conventions (sheet
 are named, never a clerk (design §3b.10).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from zhengtong.foundation.clock.rules import Reading, State
+from zhengtong.foundation.clock.rules import LIMITS, Happening, Reading, State
+from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
 
 
@@ -60,3 +63,14 @@ def step(verb: str, state: str) -> Step | None:
 def card(reading: Reading) -> Colour | None:
     """The card that a clock's reading calls for; a stopped or finished clock calls for none."""
     return {State.YELLOW: Colour.YELLOW, State.RED: Colour.RED}.get(reading.state)
+
+
+def event_objection(event: Mapping[str, object]) -> Objection | None:
+    """Why a report is no clock event, or None."""
+    try:
+        whole = datetime.fromisoformat(str(event["at"])).tzinfo is not None
+    except ValueError:
+        whole = False
+    if whole and event["kind"] in set(Happening) and event["limit"] in LIMITS:
+        return None
+    return Objection(_("报来的时限事件无法读取（%(subject)s）"), {"subject": str(event["subject"])[:60]})

@@ -10,6 +10,7 @@ from zhengtong.foundation.accounts.doors import door
 from zhengtong.foundation.refusal import Refused
 
 from . import actions, queries, rules
+from .forms import Answer
 
 
 @door("supervisor", "egov_office")
@@ -45,20 +46,32 @@ def subject(request: HttpRequest, subject: str) -> HttpResponse:
 
 @door("supervisor")
 def cards(request: HttpRequest) -> HttpResponse:
-    names = queries.organ_names()
-    found = queries.cards()
-    return render(request, "timelimits/cards.html", {"cards": [(card, names.get(card.organ, card.organ)) for card in found]})
+    return _cards(request)
+
+
+def _cards(request: HttpRequest, refused: int = 0, form: Answer | None = None, status: int = 200) -> HttpResponse:
+    """The cards, each proposed one with its form; a refused answer keeps what was written."""
+    names, found = queries.organ_names(), queries.cards()
+    rows = [
+        (card, names.get(card.organ, card.organ), form if form and card.pk == refused else Answer(auto_id=f"{card.pk}-%s"))
+        for card in found
+    ]
+    return render(request, "timelimits/cards.html", {"cards": rows}, status=status)
 
 
 @require_POST
 @door("supervisor")
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    form = Answer(request.POST, auto_id=f"{pk}-%s")
+    if not form.is_valid():
+        return _cards(request, pk, form, status=422)
     try:
-        if request.POST.get("verb") == "confirm":
+        if form.cleaned_data["verb"] == "confirm":
             actions.confirm(pk, request.person)
         else:
-            actions.dismiss(pk, request.person, request.POST.get("reason", ""))
-        messages.success(request, _("已处理"))
+            actions.dismiss(pk, request.person, form.cleaned_data["reason"])
     except Refused as no:
-        messages.error(request, str(no))
+        form.add_error("reason" if no.objection.field == "reason" else None, str(no))
+        return _cards(request, pk, form, status=409)
+    messages.success(request, _("已处理"))
     return redirect("timelimits:cards")

@@ -1,0 +1,40 @@
+import pytest
+
+from zhengtong.oversight.timelimits import actions
+from zhengtong.oversight.timelimits.models import Card
+
+
+@pytest.fixture
+def late(reported):
+    reported(days_ago=60)
+    actions.propose_cards()
+
+
+def test_the_e_government_office_sees_red_and_the_facts_behind_it(late, cast, enter):
+    officer = enter(cast.officer)
+    text = officer.get("/supervision/").content.decode()
+    assert "YL160-2026-000001" in text and "机关YL130" in text and "红牌" in text
+    assert "YL160-2026-000001" not in officer.get("/supervision/?colour=normal").content.decode()
+    facts = officer.get("/supervision/YL160-2026-000001/").content.decode()
+    assert "business" in facts and "法定办结" in facts
+    assert officer.get("/supervision/none/").status_code == 404
+
+
+def test_the_office_sees_and_the_supervisor_decides(late, cast, enter):
+    card = Card.objects.get()
+    assert enter(cast.officer).post(f"/supervision/cards/{card.pk}/", {"verb": "confirm"}).status_code == 403
+    supervisor = enter(cast.supervisor)
+    assert supervisor.get("/supervision/cards/").status_code == 200
+    supervisor.post(f"/supervision/cards/{card.pk}/", {"verb": "confirm"})
+    assert Card.objects.get().state == "confirmed"
+
+
+def test_a_dismissal_without_a_reason_is_told_at_its_field(late, cast, enter):
+    card = Card.objects.get()
+    page = enter(cast.supervisor).post(f"/supervision/cards/{card.pk}/", {"verb": "dismiss", "reason": ""})
+    assert page.status_code == 409 and "请写明理由" in page.content.decode()
+    assert Card.objects.get().state == "proposed"
+
+
+def test_others_meet_a_closed_door(cast, enter):
+    assert enter(cast.stranger).get("/supervision/").status_code == 403
