@@ -13,6 +13,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @pytest.fixture(scope="module")
 def catalogue() -> polib.POFile:
+    assert CATALOGUE.exists(), "python -m tests.house.words makes the catalogue"
     return polib.pofile(str(CATALOGUE))
 
 
