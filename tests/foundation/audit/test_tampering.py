@@ -114,6 +114,32 @@ def test_an_old_copy_of_the_database_is_found(chain, behind):
     assert faults() == set()
 
 
+def restore(behind, lengths):
+    """What restoring a copy with chains of these lengths leaves."""
+    for name, length in lengths.items():
+        behind("DELETE FROM audit_entry WHERE chain = %s AND seq > %s", name, length)
+        Head.objects.filter(chain=name).update(seq=length, hash=Entry.objects.get(chain=name, seq=length).hash)
+
+
+def test_an_old_copy_is_found_although_the_worker_has_signed_it_since(chain, behind):
+    act()
+    act(by=BOB)
+    checkpoints.write()
+    restore(behind, {"O1": 5, "O2": 1})
+    assert checkpoints.write() is not None
+    assert faults() == {(Fault.OLD_COPY, "O1", 6), (Fault.OLD_COPY, "O2", 2)}
+
+
+def test_an_old_copy_is_found_although_its_chains_have_grown_past_the_end_again(chain, behind):
+    act()
+    checkpoints.write()
+    restore(behind, {"O1": 5})
+    for n in range(3):
+        act(after=n)
+    checkpoints.write()
+    assert faults() == {(Fault.RECOMPUTED, "O1", 6)}
+
+
 def test_a_changed_checkpoint_is_found(chain):
     text = checkpoints.path().read_text()
     checkpoints.path().write_text(text.replace('"O1"', '"O9"'))

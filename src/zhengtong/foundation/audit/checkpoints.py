@@ -56,10 +56,14 @@ def verify() -> list[rules.Finding]:
     """Every fault in the chains and against every signed checkpoint; empty when all holds."""
     found: list[rules.Finding] = []
     lengths: dict[str, int] = {}
+    heads = {rules.Head(c, s, h) for line in _lines() for c, (s, h) in json.loads(line)["heads"].items()}
+    pointed = {(head.chain, head.seq) for head in heads}
+    stored: dict[tuple[str, int], str] = {}
     chains = Entry.objects.order_by("chain").values_list("chain", flat=True).distinct()
     for chain in set(chains) | set(Head.objects.values_list("chain", flat=True)):
         links = [e.link() for e in Entry.objects.filter(chain=chain).order_by("seq", "id").iterator()]
         found += rules.chain_faults(links)
+        stored |= {(chain, link.seq): link.hash for link in links if (chain, link.seq) in pointed}
         lengths[chain] = links[-1].seq if links else 0
         head = Head.objects.filter(chain=chain).first()
         end = links[-1].hash if links else rules.GENESIS
@@ -74,12 +78,4 @@ def verify() -> list[rules.Finding]:
         if not good or point["before"] != before:
             found.append(rules.Finding(rules.Fault.BAD_SIGNATURE, "checkpoints", number))
         before = hashlib.new("sm3", line.encode()).hexdigest()
-    if point := latest():
-        heads = [rules.Head(c, s, h) for c, (s, h) in point["heads"].items()]  # type: ignore[attr-defined]
-        stored = {
-            (h.chain, h.seq): e
-            for h in heads
-            if (e := Entry.objects.filter(chain=h.chain, seq=h.seq).values_list("hash", flat=True).first())
-        }
-        found += rules.checkpoint_faults(heads, stored, lengths)
-    return found
+    return found + rules.checkpoint_faults(heads, stored, lengths)

@@ -116,14 +116,21 @@ class Head:
 
 
 def checkpoint_faults(recorded: Iterable[Head], hashes: Mapping[tuple[str, int], str], lengths: Mapping[str, int]) -> list[Finding]:
-    """Compare heads that a signed checkpoint recorded with what the chains hold now.
+    """Compare the heads of all signed checkpoints with what the chains hold now.
 
-    `hashes` maps (chain, seq) to the digest stored now, `lengths` a chain to its last number. When every
-    chain that moved is short, the database is an old copy; when only some are, their tails were cut.
+    `hashes` maps (chain, seq) to the digest stored now, `lengths` a chain to its last number. When every chain
+    that moved is short, the database is an old copy; when only some are, their tails were cut. A chain that has
+    grown again after that no longer holds the digests that were signed before.
     """
-    heads = list(recorded)
-    short = [h for h in heads if lengths.get(h.chain, 0) < h.seq]
-    fault = Fault.OLD_COPY if len(heads) > 1 and len(short) == len(heads) else Fault.CUT
+    heads = set(recorded)
+    furthest: dict[str, Head] = {}
+    for head in sorted(heads, key=lambda h: h.seq):
+        furthest[head.chain] = head
+    short = [h for h in furthest.values() if lengths.get(h.chain, 0) < h.seq]
+    fault = Fault.OLD_COPY if len(furthest) > 1 and len(short) == len(furthest) else Fault.CUT
     found = [Finding(fault, h.chain, lengths.get(h.chain, 0) + 1) for h in short]
-    found += [Finding(Fault.RECOMPUTED, h.chain, h.seq) for h in heads if hashes.get((h.chain, h.seq), h.hash) != h.hash]
-    return found
+    other: dict[str, int] = {}
+    for head in heads:
+        if hashes.get((head.chain, head.seq), head.hash) != head.hash:
+            other[head.chain] = min(head.seq, other.get(head.chain, head.seq))
+    return found + [Finding(Fault.RECOMPUTED, chain, seq) for chain, seq in sorted(other.items())]
