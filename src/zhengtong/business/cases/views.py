@@ -62,6 +62,8 @@ def _page(request: HttpRequest, case: Case, bound: django_forms.Form | None = No
         "line": line,
         "form": form,
         "refused": refused,
+        "stale": bound and bound.is_bound and line is None,
+        "written": (bound.data.get("reason") or bound.data.get("opinion") or "") if bound else "",
         "answers": [(field, case.answers.get(field.key, "")) for field in fields_of(case.item.fields)],
         "reading": queries.readings([case]).get(case.number),
         "lines": Line.objects.filter(slip__paper=case.number)
@@ -82,7 +84,7 @@ def _form(case: Case, line: Line | None) -> django_forms.Form | None:
 def _act(request: HttpRequest, number: str, kind: type[django_forms.Form], verb: Callable[[dict], object], done: str) -> HttpResponse:
     """Run a verb from its form; a refusal shows at its field and keeps what was written."""
     found = _found(request, number)
-    form = kind(request.POST)
+    form = kind(request.POST.dict())
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
@@ -94,6 +96,7 @@ def _act(request: HttpRequest, number: str, kind: type[django_forms.Form], verb:
         elif field != "pin":
             form.add_error(None, str(no))
         found.refresh_from_db()
+        form.data = form.data | {"version": found.version}  # he has been told; what he sends next is meant for this state
         return _page(request, found, form, str(no) if field == "pin" else "", status=409)
     messages.success(request, done)
     return redirect("cases:list")

@@ -6,8 +6,11 @@ The driver passes on only what a person would; everything else crosses as packag
 import json
 import sys
 import time
+from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import activate
@@ -15,6 +18,16 @@ from django.utils.translation import activate
 from zhengtong.foundation.audit import queries
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.refusal import Refused
+
+
+def all_steps() -> dict[str, Callable[[dict[str, object]], dict[str, object]]]:
+    """The network's own steps, and those of rooms that are guests in its process (supervision)."""
+    home = "office" if settings.NETWORK == "classified" else settings.NETWORK
+    names = [f"{config.name}.story" for config in apps.get_app_configs() if config.name.startswith("zhengtong.")]
+    found = {}
+    for name in [*(name for name in names if find_spec(name)), f"zhengtong.{home}.story"]:
+        found |= import_module(name).STEPS
+    return found
 
 
 def play(step, values: dict[str, object]) -> dict[str, object]:
@@ -53,8 +66,7 @@ class Command(BaseCommand):
         if settings.MODE != "demo":
             raise CommandError("故事只在演示模式下运行")
         activate("zh-hans")
-        home = "office" if settings.NETWORK == "classified" else settings.NETWORK
-        steps = import_module(f"zhengtong.{home}.story").STEPS
+        steps = all_steps()
         for line in sys.stdin:
             wanted = json.loads(line)
             answer = play(steps[wanted["step"]], wanted["values"])
