@@ -50,7 +50,7 @@ def test_the_desk_is_closed_to_other_roles(enter, site, who):
 
 def test_writing_an_article_is_one_entry(enter, site, last):
     client = enter(site.editor)
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/desk/").url == address("list")
     assert client.get(address("list")).status_code == 200
     assert client.get(address("add")).status_code == 200
     answer = client.post(address("add"), form(site))

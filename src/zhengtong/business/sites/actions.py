@@ -32,7 +32,7 @@ def require(by: object, role: rules.Role, column: Column) -> None:
 def _step(verb: str, article: ArticleRow) -> rules.Step:
     step = rules.step(verb, article.state)
     if step is None:
-        raise Refused(_("%(state)s的文章不能这样处理"), state=str(article.get_state_display()))  # type: ignore[attr-defined]
+        raise Refused(_("%(state)s的文章不能这样处理"), state=str(article.get_state_display()))
     return step
 
 

@@ -12,7 +12,7 @@ def content_digest(article: ArticleRow) -> str:
     """SM3 over the article as published; the publisher renders a page anew only when it moved."""
     content: dict[str, object] = {name: getattr(article, name) for name in COVERED}
     content |= {
-        "column": article.column_id,  # type: ignore[attr-defined]
+        "column": article.column_id,
         "published_at": article.published_at.isoformat() if article.published_at else "",
         "dated": article.dated.isoformat() if article.dated else "",
         "attachments": article.attachments,

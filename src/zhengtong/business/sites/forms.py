@@ -4,7 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from . import rules
+from .desk.queries import WAITING
 from .models import Column
+
+STATES = [("", _("全部")), (WAITING, _("待发布")), *((state.value, _(label)) for state, label in rules.STATE_LABELS.items())]
 
 
 class Filters(forms.Form):
@@ -12,9 +15,7 @@ class Filters(forms.Form):
 
     words = forms.CharField(label=_("标题或文号"), required=False, max_length=60)
     column = forms.ModelChoiceField(label=_("栏目"), required=False, queryset=Column.objects.none(), empty_label=_("全部栏目"))
-    state = forms.ChoiceField(
-        label=_("状态"), required=False, choices=[("", _("全部")), *((k.value, v) for k, v in rules.STATE_LABELS.items())]
-    )
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=STATES)
 
     def __init__(self, *args, columns, **kwargs):
         super().__init__(*args, **kwargs)

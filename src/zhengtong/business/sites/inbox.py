@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zhengtong.foundation.audit.actions import action, record
-from zhengtong.foundation.files.actions import safe_name, store
+from zhengtong.foundation.files.actions import store
 from zhengtong.foundation.notices.actions import notify
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
@@ -30,6 +30,15 @@ def _bytes(file: BinaryIO | Path | bytes) -> bytes:
     return file.read_bytes() if isinstance(file, Path) else file.read()
 
 
+def _blocks(payload: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """The document's text, its 主送机关 as the first line."""
+    body, recipients = payload["body"], payload.get("recipients")
+    blocks = list(body) if isinstance(body, list) else []
+    if isinstance(recipients, list) and recipients:
+        blocks.insert(0, {"kind": "para", "text": "，".join(str(name) for name in recipients) + "："})
+    return blocks
+
+
 @action
 def receive(payload: Mapping[str, object], files: Mapping[str, bytes]) -> Article:
     """The draft article of a document; a document that came before is the same draft."""
@@ -43,13 +52,12 @@ def receive(payload: Mapping[str, object], files: Mapping[str, bytes]) -> Articl
     attachments = []
     for name, content in sorted(files.items()):
         file = store(BytesIO(content), name)
-        shown = f"{number} {payload['title']}.{file.kind}" if len(files) == 1 else name
-        attachments.append({"sm3": file.sm3, "name": safe_name(shown), "kind": file.kind, "size": file.size})
-    body = payload.get("body")
+        shown = f"{payload['title']}.{file.kind}" if len(files) == 1 else name
+        attachments.append({"sm3": file.sm3, "name": shown.replace("/", "／"), "kind": file.kind, "size": file.size})
     article = open_draft(
         column=column,
         title=str(payload["title"]),
-        body=text.from_blocks(body if isinstance(body, list) else []),
+        body=text.from_blocks(_blocks(payload)),
         source=organ,
         issuer=organ,
         number=number,

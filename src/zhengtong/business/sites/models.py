@@ -53,10 +53,10 @@ class Column(models.Model):
     keywords = models.CharField(_("关键词"), max_length=120)
     column_type = models.CharField(_("栏目类别"), max_length=60)
     kind = models.CharField(
-        _("页面形式"), max_length=12, choices=[(k.value, v) for k, v in rules.COLUMN_KINDS.items()], default=rules.ColumnKind.LIST.value
+        _("页面形式"), max_length=12, choices=[(k.value, _(v)) for k, v in rules.COLUMN_KINDS.items()], default=rules.ColumnKind.LIST.value
     )
     owner = models.CharField(_("责任单位代码"), max_length=20)
-    period = models.CharField(_("更新周期"), max_length=12, choices=[(p.code, p.name) for p in rules.PERIODS], default="declared")
+    period = models.CharField(_("更新周期"), max_length=12, choices=[(p.code, _(p.name)) for p in rules.PERIODS], default="declared")
     declared_days = models.PositiveSmallIntegerField(_("申报周期（天）"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("排序"), default=0)
     on_home = models.BooleanField(_("在首页显示"), default=False)
@@ -92,11 +92,11 @@ class ArticleRow(models.Model):
     index_number = models.CharField(_("索引号"), max_length=60, blank=True)
     issuer = models.CharField(_("发布机构"), max_length=120, blank=True)
     validity = models.CharField(
-        _("有效性"), max_length=10, blank=True, default="", choices=[(k.value, v) for k, v in rules.VALIDITY_LABELS.items()]
+        _("有效性"), max_length=10, blank=True, default="", choices=[(k.value, _(v)) for k, v in rules.VALIDITY_LABELS.items()]
     )
     attachments = models.JSONField(_("附件"), default=list, blank=True)  # [{"sm3", "name", "kind", "size"}] in order
     state = models.CharField(
-        _("状态"), max_length=12, choices=[(k.value, v) for k, v in rules.STATE_LABELS.items()], default=rules.State.DRAFT.value
+        _("状态"), max_length=12, choices=[(k.value, _(v)) for k, v in rules.STATE_LABELS.items()], default=rules.State.DRAFT.value
     )
     origin = models.CharField(_("来件标识"), max_length=120, blank=True)
     public_path = models.CharField(_("公开路径"), max_length=200, blank=True)

@@ -22,6 +22,11 @@ def columns_for(person: Person) -> QuerySet[Column]:
     return columns.filter(Q(site__organ=organ.code) | Q(site__operator=organ.code) | Q(owner=organ.code))
 
 
+def writable(person: Person) -> QuerySet[Column]:
+    """Those of his columns that are made of articles."""
+    return columns_for(person).filter(kind__in=[kind.value for kind in rules.WITH_ARTICLES])
+
+
 def last_release(of: Site) -> Release | None:
     return Release.objects.filter(site=of).order_by("-number").first()
 

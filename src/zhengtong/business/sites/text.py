@@ -106,6 +106,9 @@ def from_blocks(blocks: Sequence[Mapping[str, object]]) -> str:
 
 def _block(block: Mapping[str, object]) -> str:
     kind, words = str(block.get("type") or block.get("kind") or "para"), escape(str(block.get("text", "")), quote=False)
+    if kind == "heading" and "。" in words[:-1]:  # a heading that runs on in its paragraph
+        head, _stop, rest = words.partition("。")
+        return f"<p><strong>{head}。</strong>{rest}</p>"
     if kind == "heading":
         level = block.get("level", 1)
         size = min(4, 1 + level) if isinstance(level, int) and level > 0 else 2

@@ -20,15 +20,15 @@ from .desk import queries as desk
 from .desk.models import Article
 from .forms import Filters, Withdrawal
 from .publishing import render as publishing
-from .publishing.plan import frame
+from .publishing.frame import frame
 
 PAGE = 30
 
 
 @door("editor", "publisher")
 def listing(request: HttpRequest) -> HttpResponse:
-    """Articles of the own columns; drafts come first when nothing is asked for."""
-    filters = Filters(request.GET or {"state": rules.State.DRAFT.value}, columns=queries.columns_for(request.person))
+    """Articles of the own columns; what waits to be published when nothing is asked for."""
+    filters = Filters(request.GET or {"state": desk.WAITING}, columns=queries.writable(request.person))
     asked = filters.cleaned_data if filters.is_valid() else {}
     page = Paginator(desk.filtered(desk.visible(request.person), **asked), PAGE).get_page(request.GET.get("page"))
     return render(request, "sites/articles.html", {"filters": filters, "page": page, "waiting": desk.waiting(request.person)})
@@ -49,6 +49,8 @@ def _page(
     """The article as its last draft has it, and what this person may do with it."""
     newest = found.newest()
     may = {verb for verb in ("publish", "withdraw") if (step := rules.step(verb, found.state)) and step.role.value in request.roles}
+    if found.live and not found.has_unpublished_changes:
+        may.discard("publish")  # what is public is the last draft
     path = f"/{found.public_path or found.column.path + '/…'}/"
     context = {
         "article": found,

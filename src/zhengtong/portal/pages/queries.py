@@ -98,7 +98,8 @@ def excerpt(row: Row, words: str, length: int = 90) -> list[tuple[bool, str]]:
 
 def marked(text: str, asked: list[str]) -> list[tuple[bool, str]]:
     """The text in pieces, those that were sought marked."""
-    pieces, rest = [], text
+    pieces: list[tuple[bool, str]] = []
+    rest = text
     while rest:
         hits = [(at, len(part)) for part in asked if (at := rest.lower().find(part.lower())) >= 0]
         if not hits:

@@ -21,7 +21,7 @@ class ArticleForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.for_user is not None and self.for_user.person is not None and "column" in self.fields:
-            self.fields["column"].queryset = queries.columns_for(self.for_user.person)
+            self.fields["column"].queryset = queries.writable(self.for_user.person)
         self.fields["drop"].choices = [(kept["sm3"], kept["name"]) for kept in self.instance.attachments]
         if not self.instance.attachments:
             self.fields["drop"].widget = forms.MultipleHiddenInput()

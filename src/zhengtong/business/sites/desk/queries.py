@@ -8,6 +8,8 @@ from zhengtong.foundation.orgs.models import Person
 
 from .models import Article
 
+WAITING = "waiting"  # a new draft, or a public article with a newer one
+
 
 def visible(person: Person) -> QuerySet[Article]:
     """Articles in the columns that the person's organ looks after, newest work first."""
@@ -20,9 +22,11 @@ def filtered(found: QuerySet[Article], words: str = "", column: Column | None = 
         found = found.filter(Q(title__icontains=words) | Q(number__icontains=words))
     if column:
         found = found.filter(column=column)
+    if state == WAITING:
+        return found.filter(Q(state=rules.State.DRAFT.value) | Q(live=True, has_unpublished_changes=True))
     return found.filter(state=state) if state else found
 
 
 def waiting(person: Person | None) -> int:
-    """How many drafts wait to be published in the person's columns."""
-    return visible(person).filter(state=rules.State.DRAFT.value).count() if person else 0
+    """How many drafts wait to be published in the person's columns, new articles and changed ones."""
+    return filtered(visible(person), state=WAITING).count() if person else 0

@@ -43,7 +43,14 @@ def own_account(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:me")
 
 
+@door("editor", "publisher")
+def first(request: HttpRequest) -> HttpResponse:
+    """The desk opens with the articles."""
+    return redirect(f"{ARTICLES}:list")
+
+
 urlpatterns = [
+    path("", first),
     path("login/", sign_in),
     path("logout/", own_account),
     path("password_reset/", sign_in),

@@ -2,17 +2,21 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import registry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
-from zhengtong.business.sites.publishing.plan import frame
+from zhengtong.business.sites.publishing.frame import frame
 from zhengtong.business.sites.publishing.render import article_page
 
 from . import queries, unpublishing
@@ -55,7 +59,7 @@ class ArticleViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display = ["title", "column", "get_state_display", "published_at"]
+    list_display = ["title", "column", Column("get_state_display", label=_("状态")), "published_at"]
     list_filter = ["column", "state"]
     search_fields = ["title", "number"]
     list_per_page = 50
@@ -91,7 +95,19 @@ def our_log(actions):
     registry.register_model(Article, DeskEntry)
 
 
+@hooks.register("register_admin_menu_item")
+def way_back():
+    """From the desk back to the lists of the business network."""
+    return MenuItem(_("返回文章列表"), reverse("sites:articles"), name="back", icon_name="arrow-left", order=10)
+
+
 @hooks.register("construct_main_menu")
 def only_articles(request, menu_items):
     """The desk is for writing; sites, users and settings are not kept there."""
-    menu_items[:] = [item for item in menu_items if item.name in ("articles", "文章") or "article" in item.url]
+    articles = reverse("wagtailsnippets_desk_article:list")
+    menu_items[:] = [item for item in menu_items if item.name == "back" or item.url == articles]
+
+
+@hooks.register("insert_global_admin_css")
+def own_colours():
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))

@@ -35,6 +35,6 @@ def version() -> str:
     seen = hashlib.new("sm3")
     for path in sources:
         seen.update(path.name.encode() + b"\0" + path.read_bytes())
-    for path, content in files().items():
-        seen.update(path.encode() + b"\0" + content)
+    for name, content in files().items():
+        seen.update(name.encode() + b"\0" + content)
     return seen.hexdigest()

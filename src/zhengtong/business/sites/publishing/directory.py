@@ -1,5 +1,7 @@
 """Organs and public leaders as the public pages show them; nobody else of the directory leaves it."""
 
+from collections.abc import Sequence
+
 from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs import rules
 
@@ -14,14 +16,12 @@ def rows() -> list[Row]:
     return list(found) if isinstance(found, list) else []
 
 
-def organs(found: list[Row] | None = None) -> list[tuple[str, list[Row]]]:
+def organs(found: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """Organs in groups by kind, leading organs together."""
-    found = rows() if found is None else found
     groups = [("领导机关", [k.value for k in rules.LEADING]), ("县直部门", ["department"]), ("乡镇（街道）", ["township"])]
     return [(name, [row for row in found if row["kind"] in kinds]) for name, kinds in groups]
 
 
-def leaders(found: list[Row] | None = None) -> list[Row]:
+def leaders(found: Sequence[Row]) -> list[Row]:
     """Organs whose leaders the site introduces, each with its leaders in order."""
-    found = rows() if found is None else found
     return [row for kind in LED for row in found if row["kind"] == kind.value and row["leaders"]]

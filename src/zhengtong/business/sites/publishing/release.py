@@ -25,7 +25,8 @@ from zhengtong.foundation.files.actions import place
 from zhengtong.foundation.seals.keys import network_keys
 
 from . import render
-from .plan import Page, plan
+from .frame import Frame
+from .plan import ARTICLE, Page, plan
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 KEPT = 10  # release folders that stay on the disk
@@ -101,13 +102,13 @@ def _fill(site: Site, target: Path, before: Path | None, full: bool) -> Built:
     return Built(target, files, keys, tuple(page.path for page in touched), tuple(changed))
 
 
-def _contents(shown: render.Frame, touched: list[Page]) -> Iterable[tuple[Page, bytes]]:
+def _contents(shown: Frame, touched: list[Page]) -> Iterable[tuple[Page, bytes]]:
     for page in touched:
         if page.stored or page.content:
             yield page, page.content
-        elif not page.article:
+        elif page.template != ARTICLE:
             yield page, render.page(shown, page)
-    yield from render.articles(shown, [page for page in touched if page.article])
+    yield from render.articles(shown, [page for page in touched if page.template == ARTICLE])
 
 
 def _link(source: Path, target: Path) -> None:

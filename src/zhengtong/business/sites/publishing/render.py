@@ -17,9 +17,11 @@ from zhengtong.business.sites.models import Column
 from zhengtong.foundation import clock
 
 from . import assets
-from .plan import SEARCH_TEXT, Frame, Line, Page, attachment_path
+from .frame import Frame, Line
+from .plan import DATA, SEARCH, Page, attachment_path
 
 BATCH = 200
+SEARCH_TEXT = 600  # characters of an article that the portal's search reads
 ICONS = {"organs": "building-community", "leaders": "users", "services": "file-certificate", "interaction": "messages"}
 T = TypeVar("T")
 
@@ -130,20 +132,20 @@ def _html(shown: Frame, template: str, values: Mapping[str, object]) -> str:
 
 def page(shown: Frame, wanted: Page) -> bytes:
     """The bytes of one page that is not an article's."""
-    values = dict(wanted.values())
-    if wanted.template == "data":
+    values = dict(wanted.values)
+    if wanted.template == DATA:
         return json.dumps(values["data"], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
-    if wanted.template == "search":
-        lines = values["lines"]
-        return json.dumps(search_piece(lines), ensure_ascii=False, separators=(",", ":")).encode() if isinstance(lines, list) else b"[]"
+    if wanted.template == SEARCH and isinstance(lines := values["lines"], list):
+        return json.dumps(search_piece(lines), ensure_ascii=False, separators=(",", ":")).encode()
     column = values.get("column")
     if isinstance(column, Column):
         values |= column_values(shown, column)
         values["tags"] = tags(shown, rules.Page.COLUMN, **column_tags(column))
     else:
         values["tags"] = tags(shown, rules.Page.HOME)
-    if isinstance(article := values.get("article"), Article):
-        values["files"] = attachments(article)
+    if wanted.template == "single.html":
+        article = Article.objects.filter(pk=wanted.article).first()
+        values |= {"article": article, "files": attachments(article) if article else []}
     return _html(shown, wanted.template, values).encode()
 
 

@@ -1,0 +1,25 @@
+"""The business desk: everybody's first page is the list of what waits for him."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from zhengtong.foundation.accounts.doors import door
+
+# fmt: off
+FIRST = (
+    # role             first page
+    ("window_clerk",   "cases:list"),
+    ("examiner",       "cases:list"),
+    ("approver",       "cases:list"),
+    ("publisher",      "sites:articles"),
+    ("editor",         "sites:articles"),
+    ("supervisor",     "timelimits:board"),
+    ("egov_office",    "timelimits:board"),
+)
+# fmt: on
+
+
+@door()
+def home(request: HttpRequest) -> HttpResponse:
+    """To the list of the first role that the person has; administrators to their own home."""
+    return redirect(next((page for role, page in FIRST if role in request.roles), "accounts:home"))
