@@ -54,9 +54,7 @@ def account(person):
 
 @pytest.fixture
 def site(db, network_keys):
-    organs = {
-        code: Organ.objects.create(code=code, name=f"机关{code}", kind="department") for code in ("YL115", "YL130", "YL146", "YL160")
-    }
+    organs = {code: Organ.objects.create(code=code, name=f"机关{code}", kind="department") for code in ("YL115", "YL130", "YL146", "YL160")}
     county = Organ.objects.create(code="YL003", name="云岭县人民政府", kind="government", duties="管理全县行政事务")
     head = Person.objects.create(code="YLP00009", name="孟若山")
     Holding.objects.create(

@@ -44,7 +44,7 @@ def submit(guide: Guide, answers: Mapping[str, str], papers: Sequence[uploads.Ke
     for paper in papers:
         paper.drop()
     number = again or queries.receipt(token) or ""
-    return Receipt(number, rules.code_of(settings.SECRET_KEY, token))
+    return Receipt(number, rules.code_of(str(settings.SECRET_KEY), token))
 
 
 @action
@@ -52,7 +52,7 @@ def _submit(guide: Guide, answers: Mapping[str, str], papers: Sequence[uploads.K
     if not consent:
         raise Refused(_("请阅读并同意个人信息的使用说明"), field="consent")
     kept = _checked(guide, answers, papers)
-    now, code = clock.now(), rules.code_of(settings.SECRET_KEY, token)
+    now, code = clock.now(), rules.code_of(str(settings.SECRET_KEY), token)
     number = rules.receipt_number(clock.today(), take("counter", "portal", clock.today().year))
     salt = secrets.token_bytes(16)
     submission = Submission.objects.create(

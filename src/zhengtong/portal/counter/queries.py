@@ -70,7 +70,7 @@ def handed_in(found: Submission, kind: rules.Kind) -> Further | None:
 
 def source(address: str) -> str:
     """A caller's address as a keyed digest."""
-    return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(str(settings.SECRET_KEY).encode(), address.encode(), hashlib.sha256).hexdigest()
 
 
 def wait(caller: str) -> Objection | None:
