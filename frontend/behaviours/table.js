@@ -6,6 +6,7 @@ export function bind(root) {
     const heads = row.closest("table").querySelectorAll(":scope > thead th");
     [...row.cells].forEach((cell, column) => {
       const name = heads[column]?.textContent.trim();
+      if (!cell.firstElementChild && !cell.textContent.trim()) cell.replaceChildren(); // the phone leaves empty lines out
       if (name && !cell.dataset.label && cell.colSpan === 1) cell.dataset.label = name;
     });
     const link = row.querySelector("td:first-child a[href], th:first-child a[href]") ?? row.querySelector("a[href]");

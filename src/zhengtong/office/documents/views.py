@@ -68,11 +68,10 @@ OFFICIAL = frozenset(s.verb for s in steps.STEPS if s.official) | {"release"}
 @require_GET
 @door()
 def home(request: HttpRequest) -> HttpResponse:
-    """等我办理: what waits for me, how long, what changed; below it what I wrote and what I lately did."""
+    """等我办理: what waits for me, how long, what changed; below it what I lately did."""
     context = {
         "waiting": queries.todo(request.person),
         "receipts": dispatches.waiting(request.person),
-        "drafts": queries.drafts(request.person)[:10],
         "handled": queries.recent(request.person, 8),
     }
     return render(request, "documents/home.html", context)

@@ -4,7 +4,6 @@ from .page import formal, paper, pictures, preview, sheet, sketch
 from .sight import (
     clearance,
     cleared_people,
-    drafts,
     for_person,
     in_hand,
     office_of,
@@ -21,7 +20,6 @@ from .traces import traces
 __all__ = [
     "clearance",
     "cleared_people",
-    "drafts",
     "for_person",
     "formal",
     "in_hand",

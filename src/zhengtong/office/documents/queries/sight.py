@@ -13,6 +13,8 @@ from zhengtong.foundation.slips.models import Line
 from zhengtong.office.documents.models import Clearance, Document, Reader, Release, Revision
 from zhengtong.office.documents.rules import secrecy, steps
 
+URGENT = ("top", "urgent", "")
+
 
 def visible(person: Person) -> QuerySet[Document]:
     """Documents that concern this person: drafted, handled or waiting, or kept in sight as his organ's secretary.
@@ -54,11 +56,6 @@ def cleared_people() -> list[Person]:
 def for_person(person: Person, code: str) -> Document:
     """The document, if it concerns this person; otherwise it does not exist for him."""
     return visible(person).select_related("unit", "slip", "pdf").get(code=code)
-
-
-def drafts(person: Person) -> QuerySet[Document]:
-    """My drafts: not sent yet, or sent back to me."""
-    return visible(person).filter(drafter=person, state__in=[steps.State.DRAFT.value, steps.State.RETURNED.value])
 
 
 def search(person: Person, words: str = "", state: str = "", kind: str = "") -> QuerySet[Document]:
@@ -113,7 +110,7 @@ class Waiting:
 
 
 def todo(person: Person) -> list[Waiting]:
-    """等我办理: the longest waiting first, with who sent it and how many times it was changed since my last turn."""
+    """等我办理: urgent papers first, then the longest waiting, with who sent it and how many times it was changed since my last turn."""
     lines = list(slips.todo(person))
     documents = {d.code: d for d in visible(person).filter(code__in=[line.slip.paper for line in lines])}
     settled = Line.objects.filter(slip__in=[line.slip_id for line in lines], done_at__isnull=False).select_related("done_by")
@@ -124,7 +121,8 @@ def todo(person: Person) -> list[Waiting]:
     edits = Revision.objects.filter(document__in=documents.values()).exclude(by=person)
     for pk, at in edits.values_list("document", "at"):
         changes.setdefault(pk, []).append(at)
-    return [_waiting(person, line, documents.get(line.slip.paper), before.get(line.slip_id, []), changes) for line in lines]
+    found = [_waiting(person, line, documents.get(line.slip.paper), before.get(line.slip_id, []), changes) for line in lines]
+    return sorted(found, key=lambda item: URGENT.index(item.document.urgency if item.document else ""))
 
 
 def _waiting(person: Person, line: Line, document: Document | None, before: list[Line], changes: dict[int, list[datetime]]) -> Waiting:
@@ -137,4 +135,8 @@ def _waiting(person: Person, line: Line, document: Document | None, before: list
 def recent(person: Person, count: int) -> list[Line]:
     """What this person handled lately, for his home; only papers that he still may see."""
     seen = visible(person).values("code")
-    return list(slips.handled(person).filter(slip__paper__in=seen).exclude(slip__template__startswith="release")[:count])
+    lines = slips.handled(person).filter(slip__paper__in=seen).exclude(slip__template__startswith="release")
+    latest: dict[str, Line] = {}
+    for line in lines[: count * 4]:
+        latest.setdefault(line.slip.paper, line)
+    return list(latest.values())[:count]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -53,17 +54,19 @@ class Mark:
     text: str
 
 
+WORDS = re.compile(r"[0-9]+|[A-Za-z]+|.", re.DOTALL)  # a number is struck and written as a whole, not digit by digit
+
+
 def marks(old: str, new: str) -> list[Mark]:
     """What was struck and what was written between two versions."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
     found: list[Mark] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        struck, written = "".join(before[i1:i2]), "".join(after[j1:j2])
         if tag == "equal":
-            found.append(Mark("", old[i1:i2]))
+            found.append(Mark("", struck))
             continue
-        if i2 > i1:
-            found.append(Mark("-", old[i1:i2]))
-        if j2 > j1:
-            found.append(Mark("+", new[j1:j2]))
+        found += [Mark(sign, text) for sign, text in (("-", struck), ("+", written)) if text]
     return found
 
 
