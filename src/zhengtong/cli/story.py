@@ -182,17 +182,17 @@ class Story:
 
     def cross(self, sender: str, receiver: str, altered: bool = False) -> None:
         """Pack, carry, accept; then the receipt on its way back."""
-        demo.run(self.home, sender, "ferry", "--once")
+        self.networks[sender].ask("turn", {})
         if altered:
-            package = max((self.home / sender / "trays" / "out").rglob("*.ztp"), key=lambda p: p.stat().st_size)
+            package = max((self.home / sender / "trays" / "out" / receiver).glob("*.ztp"), key=lambda p: p.stat().st_size)
             data = bytearray(package.read_bytes())
             data[len(data) // 2] ^= 1
             package.write_bytes(data)
         demo.run(self.home, "carry", "--once", "--home", str(self.home))
-        demo.run(self.home, receiver, "ferry", "--once")
+        self.networks[receiver].ask("turn", {})
         refused = list((self.home / receiver / "trays" / "refused").glob("*.ztp"))
         demo.run(self.home, "carry", "--once", "--home", str(self.home))
-        demo.run(self.home, sender, "ferry", "--once")
+        self.networks[sender].ask("turn", {})
         if refused:
             raise Failed(f"{receiver}拒收{len(refused)}个包：{refused[0].name}")
 

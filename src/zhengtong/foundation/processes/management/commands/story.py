@@ -41,6 +41,8 @@ def play(step, values: dict[str, object]) -> dict[str, object]:
     except Exception as error:
         return {"ok": False, "error": f"{type(error).__name__}: {error}"}
     seconds = time.monotonic() - began
+    if answer.pop("quiet", False):  # nobody's act: nothing to show beside it
+        return {"ok": True, "values": answer}
     new = Entry.objects.filter(id__gt=before.id if before else 0).order_by("id")
     wanted = answer.pop("verb", "")
     if reads := answer.pop("reads", ""):  # who only reads leaves no entry: the step names the act whose work it read
