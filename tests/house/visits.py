@@ -35,13 +35,13 @@ def insider(client: Client, roles: tuple[str, ...]) -> Client:
 
 
 def main() -> None:
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     django.setup()
     from zhengtong.foundation.audit.models import Entry
 
     setup_test_environment()
     setup_databases(verbosity=0, interactive=False)
     call_command("keys", "init", verbosity=0)
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     seen = []
     for address, view in addresses():
