@@ -7,7 +7,7 @@ import pytest
 
 from .words import CATALOGUE, key, messages
 
-NAMES = re.compile(r"%\((\w+)\)|%([sd])")
+NAMES = re.compile(r"%\(\w+\)[a-z]|%[sd]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -27,6 +27,12 @@ def test_the_catalogue_keeps_no_sentence_that_nobody_says(catalogue):
     assert [entry.msgid for entry in catalogue if key(entry) not in messages()] == []
 
 
+def test_one_and_many_both_have_their_english(catalogue):
+    plurals = [entry for entry in catalogue if entry.msgid_plural]
+    assert plurals
+    assert [entry.msgid for entry in plurals if set(entry.msgstr_plural) != {0, 1} or not all(entry.msgstr_plural.values())] == []
+
+
 def test_no_entry_is_a_guess(catalogue):
     assert catalogue.fuzzy_entries() == []
 
@@ -35,7 +41,7 @@ def test_the_english_fills_in_the_same_names(catalogue):
     wrong = []
     for entry in catalogue:
         for english in entry.msgstr_plural.values() or [entry.msgstr]:
-            if set(NAMES.findall(english)) - set(NAMES.findall(entry.msgid)):
+            if sorted(NAMES.findall(english)) != sorted(NAMES.findall(entry.msgid)):
                 wrong.append((entry.msgid, english))
     assert wrong == []
 
