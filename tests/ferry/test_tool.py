@@ -60,6 +60,7 @@ def test_it_needs_no_database_and_no_settings(package, tmp_path):
     assert done.returncode == 0 and "✓" in done.stdout and not (tmp_path / "nowhere").exists(), done.stderr
 
 
+@pytest.mark.django_db(transaction=True)  # a turn gives up connections, as a process does between two
 def test_the_ferry_takes_in_and_packs_in_one_turn(business, taken):
     business.deliver(business.pack(1, "名录"))
     call_command("ferry", once=True)

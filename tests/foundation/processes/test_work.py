@@ -56,6 +56,7 @@ def test_the_audits_checkpoint_is_among_the_ticks():
     assert any(tick.work is checkpoints.write and tick.seconds == 60 for tick in ticks.ticks())
 
 
+@pytest.mark.django_db(transaction=True)  # a turn gives up connections, as a process does between two
 def test_the_worker_signs_a_checkpoint_before_it_ends(network_keys, no_ticks):
     action(lambda: record(None, "trial.act", "x"))()
     call_command("worker", "--once")
