@@ -1,7 +1,5 @@
 """互联网门户: no civil servant, no editor, no administrator."""
 
-import os
-
 from .base import *  # noqa: F403
 from .base import network
 from .rooms import PORTAL
@@ -12,5 +10,3 @@ globals().update(network("portal", *PORTAL, people=False))
 # The only handler: what is uploaded is sealed as it arrives, nothing is ever spooled (design §3a).
 FILE_UPLOAD_HANDLERS = ["zhengtong.portal.counter.uploads.SealingHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
-# Wrong query codes are slowed by source; behind a proxy of ours the source is what the proxy says.
-BEHIND_PROXY = os.environ.get("ZT_BEHIND_PROXY", "") == "1"

@@ -9,11 +9,12 @@ from zhengtong.foundation.clock import today
 from zhengtong.foundation.clock.models import ClockEvent
 from zhengtong.foundation.clock.queries import calendar, reading_of
 from zhengtong.foundation.clock.rules import Reading
+from zhengtong.foundation.forms.rules import materials_of
 from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.slips.queries import todo
 
 from . import rules
-from .models import Case
+from .models import Attachment, Case
 
 
 def visible(person: Person) -> QuerySet[Case]:
@@ -58,3 +59,9 @@ def filtered(cases: QuerySet[Case], words: str = "", state: str = "") -> QuerySe
     if state in set(rules.State):
         cases = cases.filter(state=state)
     return cases
+
+
+def papers(case: Case) -> list[tuple[Attachment, str]]:
+    """What was handed in, each with the name of the material that it is."""
+    labels = {material.key: material.label for material in materials_of(case.item.materials)}
+    return [(paper, labels.get(paper.material, paper.material)) for paper in case.attachments.select_related("file")]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 from zhengtong.ferry.actions import send
 from zhengtong.foundation import clock, seals
 from zhengtong.foundation.clock.queries import reading
+from zhengtong.foundation.clock.rules import State as ClockState
 from zhengtong.foundation.slips.queries import open_lines
 
 from . import rules
@@ -30,7 +31,7 @@ def words(case: Case) -> dict[str, object]:
             "notice": case.notice if state is rules.State.COMPLETING else "",
             "reason": case.reason,
             "remedy": gettext(rules.REMEDY) if state in (rules.State.REFUSED, rules.State.NOT_ACCEPTED) else "",
-            "due": shown.due.isoformat() if shown and state not in rules.CLOSED else "",
+            "due": shown.due.isoformat() if shown and shown.state is not ClockState.FINISHED else "",
             "result": case.item.result if state is rules.State.GRANTED else "",
             "holders": holders(case),
             "handed_in_at": _shown(case.handed_in_at),

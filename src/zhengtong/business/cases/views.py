@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from zhengtong.foundation.accounts.doors import door
 from zhengtong.foundation.clock.queries import events
+from zhengtong.foundation.clock.rules import told
 from zhengtong.foundation.files.queries import open_stored
 from zhengtong.foundation.files.rules import KINDS
 from zhengtong.foundation.forms.rules import fields_of
@@ -69,7 +70,8 @@ def _page(request: HttpRequest, case: Case, bound: django_forms.Form | None = No
         "lines": Line.objects.filter(slip__paper=case.number)
         .select_related("organ", "unit", "person", "done_by")
         .order_by("slip_id", "order", "id"),
-        "events": events(case.number),
+        "events": [(event, *told(event.limit, event.kind, event.reason)) for event in events(case.number)],
+        "papers": queries.papers(case),
         "plain": rules.PLAIN[rules.State(case.state)],
         "effects": [_("决定立即生效并告知申请人"), _("时限停止计算")],
     }

@@ -107,6 +107,14 @@ class Happening(StrEnum):
     FINISH = "finish"
 
 
+HAPPENINGS = {
+    Happening.START: _("开始计时"),
+    Happening.STOP: _("暂停计时"),
+    Happening.RESUME: _("恢复计时"),
+    Happening.FINISH: _("计时结束"),
+}
+
+
 # 行政许可法第四十五条: only this time does not count; the completion notice ends the acceptance clock instead (design §3b.9).
 LAWFUL_STOPS = {
     "hearing": _("听证"),
@@ -234,3 +242,10 @@ def _colour(on: date, promised: date, statutory: date, left: int, limit: Limit, 
         return State.RED if calendar.working_days(promised, on) > YELLOW_CURE_DAYS else State.YELLOW
     share = WARN_SHARE * limit.amount if limit.unit is Unit.WORKING_DAYS else 0
     return State.WARNING if left <= max(WARN_DAYS, share) else State.NORMAL
+
+
+def told(limit: str, kind: str, reason: str = "") -> tuple[str, str, str]:
+    """An event in words: which limit, what happened, why; unknown ones stay as they are."""
+    law = LIMITS.get(limit)
+    happened = HAPPENINGS[Happening(kind)] if kind in set(Happening) else kind
+    return law.label if law else limit, happened, LAWFUL_STOPS.get(reason, reason)

@@ -25,6 +25,7 @@ MARKS = {
     "yellow":    Mark(_("黄牌"),   "yellow", "flag"),
     "red":       Mark(_("红牌"),   "red",    "alert-triangle"),
     "stopped":   Mark(_("已停计"), "plain",  "player-pause"),
+    "finished":  Mark(_("已办结"), "ink",    "check"),
     # the handling slip (办理单)
     "waiting":   Mark(_("未到"),   "plain",  "circle-dotted"),
     "open":      Mark(_("办理中"), "blue",   "circle-dot"),

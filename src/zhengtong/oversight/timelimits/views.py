@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhengtong.foundation.accounts.doors import door
+from zhengtong.foundation.clock.rules import told
 from zhengtong.foundation.refusal import Refused
 
 from . import actions, queries, rules
@@ -39,9 +40,9 @@ def subject(request: HttpRequest, subject: str) -> HttpResponse:
     if not events:
         raise Http404
     rows = [r for r in queries.board(finished=True) if r.subject == subject]
-    return render(
-        request, "timelimits/subject.html", {"subject": subject, "events": events, "rows": rows, "title": rows[0].title if rows else ""}
-    )
+    moments = [(event, *told(event.limit, event.kind, event.reason)) for event in events]
+    context = {"subject": subject, "events": moments, "rows": rows, "title": rows[0].title if rows else ""}
+    return render(request, "timelimits/subject.html", context)
 
 
 @door("supervisor")

@@ -181,7 +181,12 @@ class Query(forms.Form):
 
 
 class Completion(Papers):
-    """The papers that were asked for."""
+    """The papers that were asked for; which ones, the notice says."""
+
+    def __init__(self, guide: Mapping[str, object], data: object = None, files: object = None) -> None:
+        super().__init__(guide, data, files)
+        for field in self.fields.values():
+            field.required = False
 
     def clean(self) -> dict[str, object]:
         self.gather()

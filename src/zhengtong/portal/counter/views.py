@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhengtong.foundation import clock
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.seals.keys import trusted
 from zhengtong.portal.pages import queries as pages
@@ -95,7 +96,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     found = Submission.objects.get(number=number)
     code = rules.spoken(rules.code_of(settings.SECRET_KEY, token))
     address = request.build_absolute_uri(reverse("counter:status"))
-    picture = segno.make_qr(f"{address}#{number}", error="m").svg_data_uri(scale=4, border=2)
+    picture = segno.make_qr(f"{address}?number={number}", error="m").svg_data_uri(scale=4, border=2)
     context = {"guide": pages.item(found.item), "found": found, "code": code, "picture": picture}
     return _page(request, "receipt", context)
 
@@ -105,14 +106,14 @@ def receipt(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest) -> HttpResponse:
     """办件进度: number and code open it, nothing is remembered."""
     if request.method == "GET":
-        return _page(request, "query", {"form": Query()})
+        return _page(request, "query", {"form": Query(initial={"number": request.GET.get("number", "")[:40]})})
     found = _opened(request)
     return found if isinstance(found, HttpResponse) else _status(request, *found)
 
 
 def _opened(request: HttpRequest) -> HttpResponse | tuple[Submission, str]:
     """The application that number and code open, or the page that says why not."""
-    caller = queries.source(_address(request))
+    caller = queries.source(request.META.get("REMOTE_ADDR", ""))  # behind nginx: what nginx says (processes.wsgi)
     form = Query(request.POST)
     if no := queries.wait(caller):
         return _page(request, "wait", {"wait": sentence(no)}, status=429)
@@ -127,12 +128,6 @@ def _opened(request: HttpRequest) -> HttpResponse | tuple[Submission, str]:
     return found, code
 
 
-def _address(request: HttpRequest) -> str:
-    """Where the request comes from; behind our own proxy, what the proxy says."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-
-
 def _status(
     request: HttpRequest,
     found: Submission,
@@ -141,7 +136,7 @@ def _status(
     rating: Rating | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    told = {"handed_in_at": found.handed_in_at.isoformat(), **queries.status(found, code)}
+    told = {"handed_in_at": found.handed_in_at.astimezone(clock.ZONE).isoformat(), **queries.status(found, code)}
     guide = pages.item(found.item)
     completed, rated = queries.handed_in(found, rules.Kind.COMPLETION), queries.handed_in(found, rules.Kind.RATING)
     asked = bool(told.get("may_complete")) and completed is None
