@@ -64,10 +64,10 @@ class Find:
 
 
 class Searcher:
-    """Searches folders for some words and for their two-character tokens."""
+    """Searches folders for some words; with `pairs`, for any two neighbouring characters of them too."""
 
-    def __init__(self, *words: str) -> None:
-        everything = dict.fromkeys([*words, *(token for word in words for token in tokens(word))])
+    def __init__(self, *words: str, pairs: bool = False) -> None:
+        everything = [*words, *(token for word in words if pairs for token in tokens(word))]
         self.forms = {word: forms(word) for word in everything}
 
     def folder(self, folder: Path) -> list[Find]:

@@ -146,7 +146,7 @@ def test_an_index_of_two_character_tokens_gives_a_name_away(tmp_path):
         connection.execute("CREATE VIRTUAL TABLE words USING fts5(x)")
         connection.execute("INSERT INTO words VALUES (?)", [" ".join([NAME[2:], NAME[:2], NAME[1:3]])])
         connection.commit()
-    found = {f.word for f in Searcher(NAME).folder(tmp_path)}
+    found = {f.word for f in Searcher(NAME, pairs=True).folder(tmp_path)}
     assert NAME not in found and found == {NAME[:2], NAME[1:3], NAME[2:]}
 
 
@@ -158,7 +158,7 @@ def test_a_name_of_a_file_counts(tmp_path):
 def test_what_is_not_there_is_not_found(tmp_path):
     (tmp_path / "noise").write_bytes(noise(20_000_000))
     (tmp_path / "text").write_bytes(WRAPPED["PDF in zip in gzip"]("另一位居民".encode()) + base64.b64encode(noise(5_000)))
-    assert Searcher(MARK, NAME, "53012919750115104X").folder(tmp_path) == []
+    assert Searcher(MARK, NAME, "53012919750115104X", pairs=True).folder(tmp_path) == []
 
 
 def test_no_form_is_so_short_that_chance_would_write_it():

@@ -3,12 +3,14 @@
 import re
 import subprocess
 import sys
+import time
 
 from playwright.sync_api import expect
 
 from zhengtong.cli import demo
 
-PATIENCE = 60_000
+PATIENCE = 60_000  # milliseconds for what this machine does itself
+CARRYING = 240  # seconds for what the ferry brings
 
 
 def starts(text):
@@ -55,6 +57,16 @@ class Visitor:
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=PATIENCE)
         return self
 
+    def until(self, text, again):
+        """What another network sends comes by itself: look again until it is there."""
+        ends = time.monotonic() + CARRYING
+        again()
+        while not self.main.get_by_text(text).first.is_visible():
+            assert time.monotonic() < ends, f"“{text}” did not arrive in {CARRYING} s"
+            self.page.wait_for_timeout(1000)  # no haste; what decides is what the page shows
+            again()
+        return self
+
     def follow(self, link, within=None):
         """Click a link, the first of that name, and look at where it leads."""
         with self.page.expect_navigation():
@@ -93,6 +105,23 @@ class Visitor:
     def untick(self, label, within=None):
         (within or self.main).get_by_label(label, exact=True).uncheck()
         return self
+
+    def attach(self, label, path, within=None):
+        self.field(label, within).set_input_files(path)
+        return self
+
+    def save(self, link, within=None):
+        """Alt-click saves what a link leads to instead of opening it."""
+        with self.page.expect_download() as download:
+            (within or self.main).get_by_role("link", name=link).click(modifiers=["Alt"])
+        return download.value.path()
+
+    def column(self, name):
+        """A column of the public site, by its navigation; on a phone that is opened first."""
+        bar = self.page.get_by_role("navigation", name="栏目导航")
+        if not bar.is_visible():
+            self.open("栏目", self.page.get_by_role("banner"))
+        return self.follow(name, bar)
 
     def leave(self):
         self.context.close()

@@ -18,6 +18,7 @@ TEXT = """为切实做好今冬明春森林防火工作，保护人民生命财�
 请各乡镇于11月30日前将工作方案报县人民政府办公室。"""
 CLERK, UNIT_HEAD, REVIEWER, DEPUTY, HEAD = "lin.wen", "gao.yuan", "shen.he", "luo.qing", "meng.shan"
 DOCUMENTS_UNIT, ARCHIVIST, SECRECY_REVIEWER, DIRECTOR = "fang.mo", "gu.nian", "ye.cheng", "song.yan"
+EDITOR, PUBLISHER = "su.qi", "liang.hang"
 
 
 def test_a_notice_goes_from_the_first_draft_to_the_countys_site(come, visit):
@@ -32,6 +33,8 @@ def test_a_notice_goes_from_the_first_draft_to_the_countys_site(come, visit):
     hand_out(come)
     file_away(come)
     release(come)
+    publish(come)
+    read(visit)
 
 
 def draft(come):
@@ -98,11 +101,14 @@ def register_and_print(come):
     """It gets its number and its formal page, and the page has its text."""
     unit = come("office", DOCUMENTS_UNIT).follow(TITLE)
     unit.act("编号", pin=True).act("排版用印", pin=True).picture("office-printed")
-    with unit.page.expect_download() as download:
-        unit.main.get_by_role("link", name="正式版面").click(modifiers=["Alt"])  # saves instead of opening the viewer
-    pdf = pypdfium2.PdfDocument(download.value.path())
-    text = "".join(page.get_textpage().get_text_range() for page in pdf).replace("\r\n", "")
+    text = words(unit.save("正式版面"))
     assert SUBJECT in text and "12月10日前" in text
+
+
+def words(path):
+    """The text of a PDF, without its line breaks."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return "".join(page.get_textpage().get_text_range() for page in pdf).replace("\r\n", "")
 
 
 def hand_out(come):
@@ -132,3 +138,21 @@ def release(come):
     come("office", CLERK).menu("公文").follow(TITLE).act("送公开", 意见="属于主动公开范围")
     come("office", SECRECY_REVIEWER).follow(TITLE).act("审查通过，可以公开", 意见="经审查不涉密，可以公开")
     come("office", DIRECTOR).follow(TITLE).act("批准公开", pin=True, 意见="同意公开").picture("office-released")
+
+
+def publish(come):
+    """The ferry brings it; an editor finds the draft in its column and completes it, a publisher publishes it."""
+    editor = come("business", EDITOR)
+    editor.until(TITLE, lambda: editor.menu("文章")).picture("business-articles").follow(TITLE)
+    editor.sees("政策文件").picture("business-article").follow("编辑")
+    editor.write("关键词", "云岭，通知，森林防火").picture("business-desk").press("保存草稿")
+    publisher = come("business", PUBLISHER).menu("文章").follow(TITLE).open("发布").picture("business-publish")
+    publisher.confirm("发布文章", "发布").sees("公开地址")
+
+
+def read(visit):
+    """Anybody finds it on the county's site and takes the PDF home."""
+    anybody = visit("portal").picture("portal-home")
+    anybody.until(TITLE, lambda: anybody.column("政府信息公开").follow("政策文件")).picture("portal-policy").follow(TITLE)
+    anybody.sees("不少于40人").picture("portal-document")
+    assert "12月10日前" in words(anybody.save(starts("云政发")))

@@ -114,6 +114,12 @@ def test_with_the_last_departments_opinion_the_case_goes_to_the_approver(case, c
     assert queries.waiting(cast.approver).count() == 1 and told()["state"] == "deciding"
 
 
+def test_departments_that_opened_the_case_at_the_same_time_both_speak(case, cast):
+    seen = accepted(case, cast).version
+    actions.examine(case.number, cast.market, "符合", version=seen)
+    assert actions.examine(case.number, cast.health, "符合", version=seen).state == State.DECIDING
+
+
 def test_an_item_without_departments_goes_straight_to_the_approver(item, arrive, cast):
     item(examiners=())
     case = accepted(arrive(), cast)

@@ -139,7 +139,10 @@ def not_accept(number: str, by: Person, reason: str, *, version: int | None = No
 
 @action
 def examine(number: str, by: Person, opinion: str, agree: bool = True, *, version: int | None = None) -> Case:
-    """部门办理: one department's opinion; with the last one the case goes to the approver."""
+    """部门办理: one department's opinion; with the last one the case goes to the approver.
+
+    Departments work at the same time: another's opinion leaves the version of the case as it is, so that no open page goes stale.
+    """
     case = _locked(number, version)
     _refuse_unless("examine", case)
     if not agree and not opinion.strip():
@@ -150,7 +153,7 @@ def examine(number: str, by: Person, opinion: str, agree: bool = True, *, versio
         case.state = rules.State.DECIDING.value
         status.tell(case)
         notify(("approver", case.organ.code), _("待决定：%(item)s"), f"/cases/{case.number}/", params={"item": case.item.name})
-    _save(case, "state")
+        _save(case, "state")
     return case
 
 
