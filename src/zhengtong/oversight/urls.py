@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("zhengtong.foundation.accounts.urls")),
     path("", include("zhengtong.foundation.orgs.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
+    path("", include("zhengtong.ferry.urls")),
     path("", include("zhengtong.oversight.timelimits.urls")),
 ]

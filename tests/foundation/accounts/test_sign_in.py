@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import actions, entry, queries
 from zhengtong.foundation.accounts.models import Account
 from zhengtong.foundation.audit.models import Entry
+from zhengtong.foundation.processes import ticks
 
 from .cast import SECRET, account, person
 
@@ -289,3 +291,11 @@ def test_sample_accounts_are_shown_in_the_demo_only(client, settings):
     assert "lin.wen" in client.get(SIGN_IN).content.decode()
     settings.MODE = "production"
     assert "lin.wen" not in client.get(SIGN_IN).content.decode()
+
+
+def test_sessions_past_their_end_are_cleared_by_the_worker():
+    clear = next(tick.work for tick in ticks.ticks() if tick.work.__name__ == "clear_expired")
+    for key, days in (("over", -1), ("still", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=clock.real_now() + timedelta(days=days))
+    clear()
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["still"]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ from django.core.management import CommandError, call_command
 from zhengtong.foundation.audit import checkpoints
 from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.processes import checks, ticks
-from zhengtong.foundation.processes.management.commands import worker
+from zhengtong.foundation.processes.management.commands import serve, worker
 
 
 @pytest.fixture
@@ -85,3 +86,13 @@ def test_a_demo_clock_stops_a_production_start(tmp_path, mode, stops):
     done = subprocess.run(words, env=environment, capture_output=True, text=True)
     assert bool(done.returncode) is stops
     assert ("E001" in done.stderr) is stops
+
+
+def test_a_port_that_somebody_listens_on_is_refused_with_its_number(network_keys):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=str(port)):
+            call_command("serve", port=port)
+    assert not serve.taken("127.0.0.1", port)

@@ -2,7 +2,10 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from zhengtong.foundation.processes.ticks import every
 from zhengtong.foundation.ui.navigation import Entry
+
+CLEARING_SECONDS = 3600.0
 
 
 def waiting_accounts(request: HttpRequest) -> int:
@@ -45,3 +48,8 @@ class AccountsConfig(AppConfig):
         ),
         Entry(_("我的账号"), "accounts:me", icon="id", place="account", order=10),
     )
+
+    def ready(self) -> None:
+        from django.contrib.sessions.backends.db import SessionStore  # its table is not loaded before
+
+        every(CLEARING_SECONDS, SessionStore.clear_expired)
