@@ -180,7 +180,7 @@ def test_due_and_answers_are_the_tables_of_sequence():
     assert {s.value for s in sequence.Sent} == {value for value, _label in Outgoing._meta.get_field("state").choices}
 
 
-@pytest.mark.skipif(settings.NETWORK != "portal", reason="only the portal sends what it must not be able to read again")
+@pytest.mark.on("portal")
 def test_what_a_resident_hands_in_is_nowhere_on_the_portals_disk(business, own_home):
     public = business.peer.encryption
     application = {

@@ -63,7 +63,7 @@ def checkpoint_of(business, **changed):
     return {**point, **changed}
 
 
-@pytest.mark.skipif(settings.NETWORK == "portal", reason="no heads come to the portal")
+@pytest.mark.off("portal")
 def test_a_neighbours_audit_heads_are_kept_when_he_signed_them(business):
     good, bad = checkpoint_of(business), checkpoint_of(business, heads={"YL130": [2, "aa"]})
     for seq, point in enumerate((good, bad), 1):
@@ -79,7 +79,7 @@ def note(code):
     record(None, "test.note", code)
 
 
-@pytest.mark.skipif(settings.NETWORK == "office", reason="the office sends no heads")
+@pytest.mark.off("office")
 def test_the_portals_heads_go_to_business_once_for_each_checkpoint(business):
     note("C1")
     checkpoints.write()
@@ -87,7 +87,7 @@ def test_the_portals_heads_go_to_business_once_for_each_checkpoint(business):
     assert Outgoing.objects.get(contract="audit_heads").payload["checkpoint"] == checkpoints.latest()
 
 
-@pytest.mark.skipif(settings.NETWORK == "portal", reason="the portal has no directory of people")
+@pytest.mark.off("portal")
 def test_a_directory_from_business_is_taken_over(business):
     from zhengtong.foundation.orgs.models import Organ
 
@@ -99,7 +99,7 @@ def test_a_directory_from_business_is_taken_over(business):
     assert Organ.objects.get(code="YL900").name == "云岭县某局" and reports.send_directory() == 0, "only business sends it"
 
 
-@pytest.mark.skipif(settings.NETWORK == "portal", reason="the portal has no directory of people")
+@pytest.mark.off("portal")
 def test_a_directory_is_sent_when_it_changed(business, settings, monkeypatch):
     from zhengtong.foundation.orgs.models import Organ
 

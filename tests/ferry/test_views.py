@@ -9,7 +9,7 @@ from zhengtong.ferry.arrival import accept_all
 from zhengtong.ferry.models import Trouble
 from zhengtong.foundation.audit.models import Entry
 
-with_people = pytest.mark.skipif(settings.NETWORK == "portal", reason="the portal has no people and no such page")
+with_people = pytest.mark.off("portal")
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def administrator(client, business):
     return enter(client, account(person("S1", "system_admin")))
 
 
-@pytest.mark.skipif(settings.NETWORK != "portal", reason="here the page exists")
+@pytest.mark.on("portal")
 def test_the_portal_has_no_such_page():
     for name, arguments in (("desk", []), ("settle", [1])):
         with pytest.raises(NoReverseMatch):
