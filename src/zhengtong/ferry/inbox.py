@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from .package import Outline
+from .package import Outline as Outline  # what a taker is told of its package
 
 # payload, files by name, and the outline of the package; called once for each package, inside one transaction
 Take = Callable[[Mapping[str, object], Mapping[str, Path], Outline], object]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from zhengtong.business.items import queries as items
 from zhengtong.business.items import rules as item_rules
-from zhengtong.business.items.models import Item
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import actions as accounts
 from zhengtong.foundation.accounts.models import Account
@@ -267,7 +266,7 @@ def _to_window(case: Case) -> None:
     notify(("window_clerk", case.item.window.code), _("新申请：%(item)s"), f"/cases/{case.number}/", params={"item": case.item.name})
 
 
-def _checked(item: Item, application: Mapping[str, object]) -> tuple[dict[str, str], Mapping[str, object]]:
+def _checked(item: items.Item, application: Mapping[str, object]) -> tuple[dict[str, str], Mapping[str, object]]:
     """The same checks as on the portal: what came from the internet is never trusted."""
     given = {k: str(v) for k, v in _mapping(application.get("answers")).items()}
     answers, objections = check(fields_of(item.fields), given, clock.today())

@@ -1,6 +1,6 @@
 """Items as others need them."""
 
-from .models import Item
+from .models import Item as Item  # what an item is, for those who ask for one
 
 
 def item(code: str) -> Item | None:
