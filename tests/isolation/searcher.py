@@ -45,6 +45,7 @@ def forms(word: str) -> set[bytes]:
         quote(word).lower(),
     }
     found = {text.encode("utf-8") for text in texts}
+    found |= {word.encode("ascii", way) for way in ("backslashreplace", "xmlcharrefreplace")}  # a writer may leave ASCII as it is
     found |= {word.encode(code) for code in ("utf-16-le", "utf-16-be", "gb18030")}
     found |= {style(word.encode(code).hex()).encode() for code in ("utf-8", "utf-16-be") for style in (str.lower, str.upper)}
     return {form for form in found if len(form) >= SHORTEST}
