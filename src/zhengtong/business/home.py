@@ -11,6 +11,7 @@ FIRST = (
     ("window_clerk",   "cases:list"),
     ("examiner",       "cases:list"),
     ("approver",       "cases:list"),
+    ("item_manager",   "items:list"),
     ("publisher",      "sites:articles"),
     ("editor",         "sites:articles"),
     ("supervisor",     "timelimits:board"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("zhengtong.foundation.orgs.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
     path("", include("zhengtong.ferry.urls")),
+    path("", include("zhengtong.business.items.urls")),
     path("", include("zhengtong.business.cases.urls")),
     path("", include("zhengtong.business.sites.urls")),
     path("", include("zhengtong.oversight.timelimits.urls")),

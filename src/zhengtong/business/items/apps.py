@@ -1,7 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from zhengtong.foundation.ui.navigation import Entry
 
 
 class ItemsConfig(AppConfig):
     name = "zhengtong.business.items"
     label = "items"
     verbose_name = "事项"
+    navigation = (Entry(_("事项与指南"), "items:list", ("item_manager",), icon="clipboard-list", group=_("一线办理"), order=11),)

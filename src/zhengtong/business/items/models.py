@@ -29,6 +29,7 @@ class Item(models.Model):
     fields = models.JSONField("表单字段", default=list)
     materials = models.JSONField("申请材料", default=list)
     published = models.BooleanField("已公布", default=False)
+    version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
         ordering = ["code"]

@@ -1,5 +1,10 @@
 """Items as others need them."""
 
+from django.db.models import Q, QuerySet
+
+from zhengtong.foundation.accounts import queries as accounts
+from zhengtong.foundation.orgs.models import Person
+
 from .models import Item as Item  # what an item is, for those who ask for one
 
 
@@ -39,3 +44,15 @@ def guide(item: Item) -> dict[str, object]:
 def guides() -> list[dict[str, object]]:
     """Every published guide, in order of code."""
     return [guide(found) for found in published()]
+
+
+def managed(person: Person) -> QuerySet[Item]:
+    """The items that this person keeps: those that his organ decides on, or takes in at its windows."""
+    organs = accounts.roles_by_organ(person).get("item_manager", ())
+    return Item.objects.select_related("organ", "window").filter(Q(organ__in=organs) | Q(window__in=organs))
+
+
+def filtered(items: QuerySet[Item], words: str = "", state: str = "") -> QuerySet[Item]:
+    """By name or code, and by whether the portal shows them."""
+    found = items.filter(Q(name__icontains=words) | Q(code__icontains=words)) if words else items
+    return found.filter(published=state == "published") if state else found

@@ -56,6 +56,7 @@ ROLES: Mapping[str, Role] = {role.code: role for role in (
     # business: sites and applications
     Role("editor",           _("网站编辑"),     BUSINESS,  False,  "政府网站发展指引 信息发布"),
     Role("publisher",        _("网站发布审核员"), BUSINESS, True,  "政府网站发展指引 三审三校"),
+    Role("item_manager",     _("事项管理员"),   BUSINESS,  False,  "优化营商环境条例 第三十五条"),
     Role("window_clerk",     _("窗口工作人员"), BUSINESS,  False,  "政务服务 综合窗口"),
     Role("examiner",         _("部门承办人"),   BUSINESS,  False,  "行政许可法 第三十四条"),
     Role("approver",         _("审批人"),       BUSINESS,  True,   "行政许可法 第三十七条"),
