@@ -10,6 +10,7 @@ TOOLS = {
     "ferry": "zhengtong.ferry.tool",
     "carry": "zhengtong.cli.carry",
     "demo": "zhengtong.cli.demo",
+    "doc": "zhengtong.papers.tool",
     "story": "zhengtong.cli.story",
 }
 USAGE = f"""用法 / usage:
