@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("zhengtong.foundation.orgs.urls")),
     path("", include("zhengtong.office.documents.urls")),
     path("", include("zhengtong.office.dispatch.urls")),
+    path("", include("zhengtong.office.circulation.urls")),
+    path("", include("zhengtong.office.incoming.urls")),
     path("", include("zhengtong.office.archive.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
     path("", include("zhengtong.ferry.urls")),

@@ -1,6 +1,12 @@
 """The rooms that each network opens."""
 
-OFFICE = ("zhengtong.office.documents", "zhengtong.office.dispatch", "zhengtong.office.archive")
+OFFICE = (
+    "zhengtong.office.documents",
+    "zhengtong.office.dispatch",
+    "zhengtong.office.circulation",
+    "zhengtong.office.incoming",
+    "zhengtong.office.archive",
+)
 BUSINESS = ("zhengtong.business.items", "zhengtong.business.cases", "zhengtong.business.sites")  # the site shows what the others plant
 PORTAL = ("zhengtong.portal.pages", "zhengtong.portal.counter")
 OVERSIGHT = ("zhengtong.oversight.timelimits",)

@@ -38,16 +38,21 @@ def begin(
 @action
 def complete(
     line: Line, by: Person, decision: str = "agree", opinion: str = "", *, key: int | None = None,
-    verb: str = "slips.complete", target: Model | None = None, detail: Mapping[str, object] | None = None,
+    verb: str = "slips.complete", target: Model | None = None, detail: Mapping[str, object] | None = None, turn_of: Person | None = None,
 ) -> Line:  # fmt: skip
-    """The line is done; the next place opens. `key` is the version the person saw: a stale one is refused."""
-    slip, line = _locked(line, by, "complete", key)
+    """The line is done; the next place opens. `key` is the version the person saw: a stale one is refused.
+
+    `turn_of` names whose turn it is when a secretary enters what that person wrote on paper; the line says who entered it.
+    """
+    slip, line = _locked(line, turn_of or by, "complete", key)
     if decision not in rules.DECISIONS:
         raise Refused(_("没有这种意见类别"), field="decision")
     plan = rules.completed(_rows(slip), line.pk)
     _mark(line, by, rules.LineState.DONE, decision, opinion)
     _arrange(slip, plan)
     told = {"stage": line.stage, "decision": decision, "opinion": opinion, **(detail or {})}
+    if turn_of:
+        told["turn_of"] = turn_of.code
     record(by, verb, target or slip_name(slip), told, organ=slip.organ)
     return line
 

@@ -15,7 +15,7 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.office.documents import queries as documents
 
-from . import rules
+from . import queries, rules
 from .models import Dispatch, Receipt, Scope
 
 
@@ -133,7 +133,7 @@ def _locked(receipt: int) -> Receipt:
 
 def _receiver(copy: Receipt, by: Person) -> None:
     """Only a receiver of that very organ may act on its copy, and of a classified one only within its scope."""
-    if not accounts.holds(by, "receiver", copy.organ) or (
+    if copy.organ_id not in queries.receiving(by) or (
         copy.dispatch.secrecy and not Scope.objects.filter(dispatch=copy.dispatch, person=by).exists()
     ):
         raise Refused(_("没有这份文件"))
@@ -142,10 +142,7 @@ def _receiver(copy: Receipt, by: Person) -> None:
 def _clearances(organs: Sequence[Organ], scope: Sequence[Person]) -> dict[str, list[str]]:
     """Each organ's name with the clearances of its receivers who stand within the scope."""
     within = {person.pk for person in scope}
-    return {
-        organ.name: [documents.clearance(person) for person in accounts.people_with("receiver", organ) if person.pk in within]
-        for organ in organs
-    }
+    return {organ.name: [documents.clearance(person) for person in queries.receivers(organ) if person.pk in within] for organ in organs}
 
 
 def _subject(copy: Receipt) -> str:
@@ -154,7 +151,7 @@ def _subject(copy: Receipt) -> str:
 
 def _tell(copy: Receipt, text: str, **more: str) -> None:
     """A notice to every receiver of the organ; of a classified document only to those within its scope."""
-    people = accounts.people_with("receiver", copy.organ)
+    people = queries.receivers(copy.organ)
     sent = copy.dispatch
     if sent.secrecy:
         within = set(Scope.objects.filter(dispatch=sent).values_list("person", flat=True))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhengtong.foundation.accounts import queries as accounts
-from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.office.documents import queries as documents
 from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
 
@@ -20,6 +20,24 @@ def organs_of(person: Person, roles: Iterable[str]) -> frozenset[int]:
     """Keys of the organs in which the person holds one of these roles today."""
     held = accounts.roles_by_organ(person)
     return frozenset(key for role in roles for key in held.get(role, ()))
+
+
+def receiving(person: Person) -> frozenset[int]:
+    """Keys of the organs for which the person receives: his own, and the one whose office it is (县政府办 for 县政府)."""
+    own = Organ.objects.filter(pk__in=organs_of(person, rules.RECEIVERS)).select_related("parent")
+    served = {o.parent_id for o in own if o.parent and documents.office_of(o.parent).pk == o.pk}
+    return frozenset({o.pk for o in own} | {key for key in served if key})
+
+
+def receivers(organ: Organ) -> list[Person]:
+    """Who may sign for what comes to this organ."""
+    found = [*accounts.people_with("receiver", organ), *accounts.people_with("receiver", documents.office_of(organ))]
+    return list(dict.fromkeys(found))
+
+
+def scope(dispatch: Dispatch) -> list[str]:
+    """知悉范围 of a classified dispatch, by codes."""
+    return list(dispatch.scope.order_by("pk").values_list("person__code", flat=True))
 
 
 def known_to(person: Person, prefix: str = "") -> Q:
@@ -76,7 +94,7 @@ def of_document(document: str) -> Dispatch | None:
 
 def received(person: Person, words: str = "", state: str = "") -> QuerySet[Receipt]:
     """The copies of the organs for which the person receives, those that wait first, then the newest."""
-    found = Receipt.objects.filter(organ__in=organs_of(person, rules.RECEIVERS)).filter(known_to(person, "dispatch__"))
+    found = Receipt.objects.filter(organ__in=receiving(person)).filter(known_to(person, "dispatch__"))
     for word in words.split():
         found = found.filter(Q(dispatch__title__icontains=word) | Q(dispatch__number__icontains=word))
     if state:

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from zhengtong.foundation.ui.navigation import Entry
+
+PEOPLE = ("receiver", "secretary", "principal_head", "deputy_head", "organ_head", "unit_head", "office_reviewer")
+
+
+def _unregistered(request: HttpRequest) -> int:
+    from . import queries  # tables exist only after the apps are loaded
+
+    return len(queries.unregistered(request.person)) + queries.arrived(request.person).count()
+
+
+class IncomingConfig(AppConfig):
+    name = "zhengtong.office.incoming"
+    label = "incoming"
+    verbose_name = "收文"
+    navigation = (
+        #     label               address              who           more
+        Entry(_("收文"), "incoming:register", PEOPLE, icon="file-import", group=_("收发"), order=39, count=_unregistered),
+        Entry(_("登记纸质来文"), "incoming:enter", ("receiver",), icon="file-plus", group=_("收发"), order=42),
+    )

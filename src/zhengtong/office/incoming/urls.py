@@ -1,0 +1,16 @@
+"""Addresses of what comes in."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "incoming"
+urlpatterns = [
+    path("incoming/", views.register, name="register"),
+    path("incoming/enter/", views.enter, name="enter"),
+    path("incoming/copies/<int:pk>/", views.enter_copy, name="enter_copy"),
+    path("incoming/<slug:code>/", views.page, name="page"),
+    path("incoming/<slug:code>/act/<str:verb>/", views.act, name="act"),
+    path("incoming/<slug:code>/files/<int:place>/", views.file, name="file"),
+    path("incoming/<slug:code>/files/<int:place>/<int:number>.png", views.picture, name="picture"),
+]
