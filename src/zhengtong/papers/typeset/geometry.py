@@ -50,6 +50,28 @@ ROWS = (
     Row("body_to_name",         1, "行", "7.3.5.2"),
     Row("note_indent",          2, "字", "7.3.6"),
     Row("attachment_title",     3, "行", "7.3.7"),      # stands on the third line
+    Row("joint_marks_height",  60, "mm", "7.2.4"),      # all names of a joint mark together, set no height
+    Row("joint_short",          8, "字", "7.3.5.1"),    # names up to here: three seals in a row
+    Row("joint_middle",        12, "字", "7.3.5.1"),    # up to here two, longer ones one
+    Row("joint_first_of_three", 22, "mm", "7.3.5.1"),   # the middle of the first seal in a row, from the left
+    Row("joint_first_of_two",  34, "mm", "7.3.5.1"),
+    Row("joint_row",           47, "mm", "7.3.5.1"),    # from one row of seals to the next: they do not touch
+    Row("body_to_stamp",        2, "行", "7.3.5.3"),
+    Row("stamp_size",          26, "pt", "7.3.5.3"),    # set no size
+    Row("office_to_stamp",      2, "字", "7.3.5.3"),
+    Row("stamp_to_date",        1, "行", "7.3.5.3"),
+    Row("table_size",          14, "pt", "8"),          # set no size
+    Row("letter_mark_top",     30, "mm", "10.1"),       # from the paper's edge
+    Row("letter_mark_to_line",  4, "mm", "10.1"),
+    Row("letter_line_width",  170, "mm", "10.1"),
+    Row("letter_last_line",   277, "mm", "10.1"),       # 20 mm above the paper's lower edge
+    Row("letter_lines_high",  1.6, "mm", "10.1"),       # both lines together; thickness free
+    Row("letter_thick",       0.8, "mm", "10.1"),
+    Row("letter_thin",       0.25, "mm", "10.1"),
+    Row("letter_to_title",      2, "行", "10.1"),
+    Row("order_mark_top",      20, "mm", "10.2"),       # below the top of the type area
+    Row("order_to_number",      2, "行", "10.2"),
+    Row("order_to_text",        2, "行", "10.2"),
     Row("imprint_thick",     0.35, "mm", "7.4.1"),
     Row("imprint_thin",      0.25, "mm", "7.4.1"),
     Row("imprint_size",        14, "pt", "7.4.2"),      # 4号

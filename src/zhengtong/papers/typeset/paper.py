@@ -6,6 +6,16 @@ Texts are plain and are never read as markup. Nothing here decides whether a doc
 import re
 from dataclasses import dataclass
 from datetime import date as Day
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """The four formats of GB/T 9704-2012: general (§7), letter (10.1), order (10.2), minutes (10.3)."""
+
+    GENERAL = "general"
+    LETTER = "letter"
+    ORDER = "order"
+    MINUTES = "minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +40,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table inside the text; its first row is the head (§8)."""
+    """A table inside the text; its first row is the head. A wide one stands across a page of its own (§8)."""
 
     rows: tuple[tuple[str, ...], ...]
+    wide: bool = False
 
 
 Block = Para | Heading | Table
@@ -54,10 +65,34 @@ class Seal:
     mark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A further organ of a joint document, after the lead one (7.2.4, 7.3.5.1)."""
+
+    name: str
+    seal: Seal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A signer's stamp: the office in black, the name in red (7.3.5.3)."""
+
+    office: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who was present, excused or sat in (10.3)."""
+
+    label: str
+    names: str
+
+
 # fmt: off
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document in the general format; an element that is empty is not set."""
+    """One document; an element that is empty is not set."""
 
     issuer_mark: str                             # 发文机关标志 7.2.4
     title: str                                   # 标题 7.3.1; a line feed breaks the line there
@@ -76,6 +111,10 @@ class Paper:
     cc: tuple[str, ...] = ()                     # 抄送机关 7.4.2
     printed_by: str = ""                         # 印发机关 7.4.3
     printed_on: Day | None = None                # 印发日期 7.4.3
+    form: Form = Form.GENERAL                    # 通用格式, 信函、命令、纪要格式 §7, §10
+    joint: tuple[Issuer, ...] = ()               # the other organs of a joint document 7.2.4
+    stamps: tuple[Stamp, ...] = ()               # 签发人签名章 7.3.5.3
+    attendance: tuple[Attendance, ...] = ()      # 出席、请假、列席 10.3
 # fmt: on
 
 

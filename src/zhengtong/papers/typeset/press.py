@@ -16,10 +16,17 @@ import pypdfium2
 import typst
 
 from . import fonts, geometry, titles
-from .paper import Attachment, Block, Heading, Paper, Para, Table, day
+from .paper import Attachment, Attendance, Block, Heading, Issuer, Paper, Para, Seal, Stamp, Table, day
 
-TEMPLATE = Path(__file__).with_name("general.typ")
+HERE = Path(__file__).parent
+PAGE, STAMP = "page.typ", "stamp.typ"
 ABSENT = "〓"  # the printers' sign for a sort that is not in the case
+PAPERS = "文件"  # what a joint mark shows once, beside all names (7.2.4)
+ELEMENTS = (
+    "copy_no", "secrecy", "urgency", "issuer_mark", "number", "signers", "title", "recipients", "attachment_note",
+    "signature", "date", "note", "cc", "imprint", "page_number",
+)  # fmt: skip
+BLACK, RED = (0, 0, 0), (230, 0, 18)
 UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs")  # controls, direction marks, private and unassigned characters
 RUN = 24  # Latin letters without a blank that must stay together; longer runs may break anywhere
 
@@ -33,33 +40,52 @@ class Typeset:
     fonts: fonts.Report
     missing: tuple[str, ...]
     lines: int = 22  # lines to a page; other than 22 where seal and date found no room beside text (7.3.5.5)
+    moved: bool = False  # whether the recipients went to the imprint (7.3.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One element of the document as it is marked on the page (标引): its name, what it is of, its true colour."""
+
+    name: str
+    label: str = ""
+    colour: tuple[int, int, int] = BLACK
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The same page once more with each element in a colour of its own: 256·red + green is the number of its tag."""
+
+    pdf: bytes
+    tags: tuple[Tag, ...]
 
 
 class _Compilers(threading.local):
-    """This thread's compiler and the state of the font folders that it has read."""
+    """This thread's compilers, one for each template, and the state of the font folders that they have read."""
 
     state: object = None
-    compiler: typst.Compiler | None = None
+    made: dict[str, typst.Compiler]
 
-    def get(self) -> typst.Compiler:
+    def get(self, template: str = PAGE) -> typst.Compiler:
         state = fonts.state()
-        if self.compiler is None or self.state != state:
-            self.compiler = typst.Compiler(
-                str(TEMPLATE),
-                root=str(TEMPLATE.parent),
+        if self.state != state:
+            self.made, self.state = {}, state
+        if template not in self.made:
+            self.made[template] = typst.Compiler(
+                str(HERE / template),
+                root=str(HERE),
                 font_paths=[str(p) for p in fonts.folders()],
                 ignore_system_fonts=True,
                 sys_inputs={},
             )
-            self.state = state
-        return self.compiler
+        return self.made[template]
 
 
 _compilers = _Compilers()
 
 
 def notice(paper: Paper, at: datetime) -> Typeset:
-    """The document in the general format as PDF/A-2b; the same paper and time give the same bytes."""
+    """The document as PDF/A-2b; the same paper and time give the same bytes."""
     compiler, texts = _compilers.get(), _Texts()
     data = texts.document(paper)
     moved = False
@@ -73,7 +99,26 @@ def notice(paper: Paper, at: datetime) -> Typeset:
         if not tried[-1][0]:
             break
     _least, pdf, lines = min(tried, key=lambda one: one[0])
-    return Typeset(pdf, pages(pdf), texts.faces, texts.missing, lines)
+    return Typeset(pdf, pages(pdf), texts.faces, texts.missing, lines, moved)
+
+
+def proof(paper: Paper, at: datetime, like: Typeset) -> Proof:
+    """The page that `like` is, set once more as a proof."""
+    texts = _Texts()
+    data = {**texts.document(paper), "lines": like.lines, "moved": like.moved, "proof": True}
+    pdf = _compilers.get().compile(sys_inputs={"data": json.dumps(data)}, timestamp=int(at.timestamp()))
+    assert isinstance(pdf, bytes)
+    return Proof(pdf, tuple(texts.tags))
+
+
+def seal_picture(seal: Seal, dots: float = 400) -> bytes:
+    """The seal alone as PNG without ground, `dots` to the inch."""
+    texts = _Texts()
+    shown = {"name": texts.clean(seal.name), "mark": texts.clean(seal.mark)}
+    data = {**texts.frame(), "paper": {}, "lines": 22, "seal": shown}
+    picture = _compilers.get(STAMP).compile(format="png", ppi=dots, sys_inputs={"data": json.dumps(data)})
+    assert isinstance(picture, bytes)
+    return picture
 
 
 def _run(compiler: typst.Compiler, data: dict[str, object], at: datetime) -> bytes:
@@ -119,6 +164,12 @@ class _Texts:
         self.held = fonts.held()
         self.faces = fonts.report()
         self.found: set[str] = set()
+        self.tags: list[Tag] = []
+
+    def ink(self, name: str, label: str = "", colour: tuple[int, int, int] = BLACK) -> int:
+        """The number of a new tag."""
+        self.tags.append(Tag(name, label, colour))
+        return len(self.tags) - 1
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -132,35 +183,59 @@ class _Texts:
         shown = "".join(ABSENT if c in absent else c for c in text)
         return " ".join(_breakable(word) for word in shown.split(" "))
 
+    def frame(self) -> dict[str, object]:
+        """What every template takes."""
+        return {"g": geometry.points(), "faces": {f.role: asdict(f) for f in self.faces.faces}, "proof": False, "inks": {}}
+
     def document(self, paper: Paper) -> dict[str, object]:
-        """What the template takes."""
+        """What the page's template takes."""
         each: Callable[[tuple[str, ...]], list[str]] = lambda texts: [self.clean(t) for t in texts]  # noqa: E731
         plain = ("issuer_mark", "number", "copy_no", "secrecy", "urgency", "signature", "note", "printed_by")
+        inks = {name: self.ink(name, colour=RED if name == "issuer_mark" else BLACK) for name in ELEMENTS}
         elements: dict[str, object] = {name: self.clean(getattr(paper, name)) for name in plain}
         elements |= {name: each(getattr(paper, name)) for name in ("signers", "recipients", "cc")}
         elements |= {
+            "form": paper.form.value,
             "title": each(titles.lines(paper.title)),
             "body": [self.block(b) for b in paper.body],
             "attachments": [self.attachment(a) for a in paper.attachments],
             "date": day(paper.date),
             "printed_on": day(paper.printed_on),
-            "seal": {"name": self.clean(paper.seal.name), "mark": self.clean(paper.seal.mark)} if paper.seal else None,
+            "issuers": [self.issuer(i) for i in (Issuer(paper.signature, paper.seal), *paper.joint) if i.name],
+            "joint_mark": each((paper.issuer_mark.removesuffix(PAPERS), *(i.name for i in paper.joint))) if paper.joint else [],
+            "joint_suffix": PAPERS if paper.issuer_mark.endswith(PAPERS) else "",
+            "stamps": [self.stamp(s) for s in paper.stamps],
+            "attendance": [self.attendance(a) for a in paper.attendance],
         }
-        faces = {f.role: asdict(f) for f in self.faces.faces}
-        return {"paper": elements, "g": geometry.points(), "faces": faces}
+        return {**self.frame(), "paper": elements, "inks": inks}
+
+    def issuer(self, issuer: Issuer) -> dict[str, object]:
+        seal = issuer.seal
+        shown = seal and {"name": self.clean(seal.name), "mark": self.clean(seal.mark), "ink": self.ink("seal", seal.name, RED)}
+        return {"name": self.clean(issuer.name), "ink": self.ink("signature", issuer.name), "seal": shown}
+
+    def stamp(self, stamp: Stamp) -> dict[str, object]:
+        inks = {"office_ink": self.ink("signature", stamp.name), "ink": self.ink("stamp", stamp.name, RED)}
+        return {"office": self.clean(stamp.office), "name": self.clean(stamp.name), **inks}
+
+    def attendance(self, row: Attendance) -> dict[str, object]:
+        return {"label": self.clean(row.label), "names": self.clean(row.names), "ink": self.ink("attendance", row.label)}
 
     def block(self, block: Block) -> dict[str, object]:
         match block:
             case Heading(level, text, after):
-                return {"kind": "heading", "level": level, "text": self.clean(text), "after": self.clean(after)}
-            case Table(rows):
-                return {"kind": "table", "rows": [[self.clean(cell) for cell in row] for row in rows]}
+                ink = self.ink("heading", str(level))
+                return {"kind": "heading", "level": level, "text": self.clean(text), "after": self.clean(after), "ink": ink}
+            case Table(rows, wide):
+                shown = [[self.clean(cell) for cell in row] for row in rows]
+                return {"kind": "table", "rows": shown, "wide": wide, "ink": self.ink("table")}
             case Para(text):
-                return {"kind": "para", "text": self.clean(text)}
+                return {"kind": "para", "text": self.clean(text), "ink": self.ink("paragraph")}
         raise TypeError(f"not a block: {block!r}")
 
     def attachment(self, attachment: Attachment) -> dict[str, object]:
-        return {"name": self.clean(attachment.name), "body": [self.block(b) for b in attachment.body]}
+        ink = self.ink("attachment", attachment.name)
+        return {"name": self.clean(attachment.name), "body": [self.block(b) for b in attachment.body], "ink": ink}
 
 
 def _breakable(word: str) -> str:
