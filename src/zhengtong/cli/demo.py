@@ -24,6 +24,7 @@ SOURCE = Path(__file__).resolve().parent.parent
 NETWORKS = {"office": "政务内网（党政网）", "business": "政务外网", "portal": "门户网站", "classified": "政务内网（涉密内网）"}
 PORTS = {"office": 8001, "business": 8002, "portal": 8003, "classified": 8004}
 TRUST = (("office", "business"), ("business", "office"), ("business", "portal"), ("portal", "business"))
+RELEASED = "/sitemap/"  # the portal has it from the first release on
 ROLES = {n: ("serve", "worker", *(() if n == "classified" else ("ferry",))) for n in NETWORKS}
 
 
@@ -158,12 +159,12 @@ def open_house(home: Path, quiet: bool = True, at: dict[str, int] = PORTS) -> Ho
     return house
 
 
-def answering(port: int, within: float = 60) -> bool:
-    """Whether a network's health answers on this port in time."""
+def answering(port: int, within: float = 60, path: str = "/health") -> bool:
+    """Whether a network answers on this port in time."""
     until = time.monotonic() + within
     while time.monotonic() < until:
         try:
-            with urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:
+            with urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             time.sleep(0.2)
@@ -196,6 +197,7 @@ def serve(home: Path, quiet: bool, at: dict[str, int]) -> int:
             if not answering(port):
                 print(f"{NETWORKS[network]} 没有在端口{port}应答，记录在 {home / 'demo.log'}", file=sys.stderr)
                 return 1
+        answering(at["portal"], path=RELEASED)  # nobody's first look should be at a site that is still on its way
         print("\n云岭县已经启动：\n")
         for network, label in NETWORKS.items():
             print(f"  {label:<12}\thttp://localhost:{at[network]}/")
