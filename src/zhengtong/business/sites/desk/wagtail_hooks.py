@@ -36,6 +36,14 @@ Article.serve_preview = preview
 FEATURES = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "blockquote", "superscript", "subscript"]
 
 
+class Body(DraftailRichTextArea):
+    """The editor with a name that screen readers say; Wagtail's own has none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.options["ariaLabel"] = _("正文")
+
+
 class ToConfirmation:
     """Publishing is an official act: the draft is saved, then the one confirmation with the key's PIN is shown."""
 
@@ -73,7 +81,7 @@ class ArticleViewSet(SnippetViewSet):
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("column"), FieldPanel("source"), FieldPanel("author")]),
-        FieldPanel("body", widget=DraftailRichTextArea(features=FEATURES)),
+        FieldPanel("body", widget=Body(features=FEATURES)),
         FieldPanel("summary"),
         FieldPanel("keywords"),
         MultiFieldPanel([FieldPanel("new_attachment"), FieldPanel("drop")], heading=_("附件")),
