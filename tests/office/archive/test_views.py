@@ -27,7 +27,7 @@ def chosen(*documents, **more):
 def test_the_archivist_sees_what_waits_with_what_is_proposed_and_files_it_with_his_key(archivist, prefile, fonds):
     prefile(1)
     prefile(2)
-    page = archivist.get("/archive/").content.decode()
+    page = archivist.get("/archive/prefiled/").content.decode()
     assert "第1件事" in page and '<option value="D30" selected>' in page and "确认后即生效" in page
     answer = archivist.post("/archive/confirm/", chosen("D2026-000001"), follow=True).content.decode()
     assert "已归档1件" in answer and "Z003-WS·2026-D30-BGS-0001" in answer
@@ -93,8 +93,8 @@ def test_fonds_and_classes_are_registered_on_the_page_with_errors_at_the_field(a
 def test_another_systems_archivist_sees_nothing_of_it(county, enter, prefile, fonds):
     item = prefile()
     client = enter(county.partys_archivist)
-    assert item.title not in client.get("/archive/").content.decode()
+    assert item.title not in client.get("/archive/prefiled/").content.decode()
     assert client.get(f"/archive/items/{item.pk}/").status_code == 404
     assert client.get(f"/archive/items/{item.pk}/parts/{item.parts.first().pk}/").status_code == 404
     assert "云政发" not in client.get("/archive/balance/").content.decode()
-    assert enter(county.dispatcher).get("/archive/").status_code == 403
+    assert enter(county.dispatcher).get("/archive/prefiled/").status_code == 403

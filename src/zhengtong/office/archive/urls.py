@@ -6,7 +6,7 @@ from . import views
 
 app_name = "archive"
 urlpatterns = [
-    path("archive/", views.prefiled, name="prefiled"),
+    path("archive/prefiled/", views.prefiled, name="prefiled"),
     path("archive/confirm/", views.confirm, name="confirm"),
     path("archive/filed/", views.filed, name="filed"),
     path("archive/balance/", views.balance, name="balance"),
