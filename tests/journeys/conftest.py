@@ -34,6 +34,7 @@ def county(tmp_path_factory):
     try:
         for network, port in ports.items():
             assert demo.answering(port, STARTING), f"{network}: {(home / 'demo.log').read_text(encoding='utf-8')[-2000:]}"
+        assert demo.answering(ports["portal"], STARTING, demo.RELEASED), "the portal had no first release"
         yield County(home, ports)
         assert [child.name for child in house.children if child.process.poll() is not None] == []
     finally:

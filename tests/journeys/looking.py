@@ -20,6 +20,7 @@ REFUSALS = ("409", "422", "429")  # a refused or stale form; Chromium reports th
 KINDS = """() => [...new Set([...document.querySelectorAll('body *')].map(e =>
   [e.tagName, e.getAttribute('class'), e.getAttribute('role'), e.hasAttribute('open'), e.getAttribute('aria-invalid')].join()
 ))].sort().join(' ')"""
+STILL = "() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity)"
 TOP = "() => window.scrollTo(0, 0)"
 DRAWN = """() => [...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"""
 RUN = """async tags => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})).violations.map(v =>
@@ -54,6 +55,7 @@ class Eyes:
         if kind in self.known:
             return
         self.known.add(kind)
+        page.wait_for_function(STILL)  # half faded in, a message has half its contrast
         page.evaluate(self.axe)
         where = f"{urlsplit(page.url).path} ({kind[0]})"
         self.faults += [f"{where}: {found}" for found in page.evaluate(RUN, LAW)]
