@@ -111,7 +111,7 @@ def proof(paper: Paper, at: datetime, like: Typeset) -> Proof:
     return Proof(pdf, tuple(texts.tags))
 
 
-def seal_picture(seal: Seal, dots: float = 400) -> bytes:
+def seal_picture(seal: Seal, dots: float = 300) -> bytes:
     """The seal alone as PNG without ground, `dots` to the inch."""
     texts = _Texts()
     shown = {"name": texts.clean(seal.name), "mark": texts.clean(seal.mark)}
