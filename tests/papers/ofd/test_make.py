@@ -9,6 +9,7 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
 from tests.papers.typeset.cast import open_pdf
+from tests.papers.typeset.test_forms import joint, letter, minutes, order
 from zhengtong.papers.ofd import make, package
 from zhengtong.papers.typeset import press
 from zhengtong.papers.typeset.paper import Para, Table
@@ -29,6 +30,18 @@ def test_every_file_holds_to_the_published_schema():
     assert len(ours) > 4
     for name in ours:
         rules.assertValid(xml(files, name))
+
+
+@pytest.mark.parametrize("paper", [letter(), order(), minutes(), joint(3)], ids=["letter", "order", "minutes", "joint"])
+def test_every_form_becomes_a_valid_ofd_with_all_its_characters(paper):
+    made = press.notice(paper, AT)
+    files = container(make.document(paper, AT, made))
+    for number, page in enumerate(open_pdf(made.pdf).pages):
+        there = sorted(c["text"] for c in page.chars if c["text"].strip())
+        assert sorted(c for text, *_rest in texts(files, number) for c in text if c.strip()) == there
+    names = [one.tag.split("}")[1] for one in xml(files, "Doc_0/Tags/Elements.xml")]
+    assert names.count("Seal") == len([i for i in (paper, *paper.joint) if i.seal])
+    assert names.count("Stamp") == len(paper.stamps) and names.count("Attendance") == len(paper.attendance)
 
 
 @pytest.mark.parametrize("fonts", ["found", "noto only"])

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pdfplumber
+import pypdfium2
+from PIL import ImageChops
 
 from zhengtong.papers.typeset.paper import Attachment, Paper, Seal, blocks
 
@@ -60,3 +62,12 @@ def em_top(char) -> float:
     """The upper edge of a character's square in mm from the top of the page; its baseline is 0.88 below."""
     baseline = char["matrix"][5]
     return (841.89 - baseline - 0.88 * char["size"]) / MM
+
+
+def red_ink(pdf: bytes, number: int, box: tuple[float, float, float, float]) -> tuple[float, float, float, float] | None:
+    """Where red ink lies inside a box (left, top, right, bottom; mm), as left, top, right, bottom; None when there is none."""
+    picture = pypdfium2.PdfDocument(pdf)[number].render(scale=254 / 72).to_pil().convert("RGB")  # ten dots to the millimetre
+    part = picture.crop([round(10 * v) for v in box])
+    red, green, _blue = part.split()
+    found = ImageChops.multiply(red.point(lambda v: 255 * (v > 170)), green.point(lambda v: 255 * (v < 120))).getbbox()
+    return tuple(v / 10 + box[i % 2] for i, v in enumerate(found)) if found else None

@@ -56,7 +56,7 @@ def test_the_mark_the_number_the_red_line_and_the_title_stand_where_the_standard
 
 
 def test_the_levels_of_the_text_stand_in_their_faces_and_two_characters_in():  # 7.3.3
-    page = open_pdf(press.notice(notice(), AT).pdf).pages[0]
+    page = open_pdf(press.notice(notice(attachments=(), signature="", date=None, seal=None), AT).pdf).pages[0]
     used = {f.role: f.name.replace(" ", "") for f in fonts.report().faces}
     for text, role in (("提高政治站位", "hei"), ("加强组织领导", "kai"), ("明确责任", "fang"), ("网格到人", "fang")):
         line = line_with(page, text)

@@ -28,6 +28,7 @@ ELEMENTS = (
 )  # fmt: skip
 BLACK, RED = (0, 0, 0), (230, 0, 18)
 UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs")  # controls, direction marks, private and unassigned characters
+CARRIED = 280  # characters, ten lines: a longer paragraph is not carried over to the next page
 RUN = 24  # Latin letters without a blank that must stay together; longer runs may break anywhere
 
 
@@ -41,6 +42,7 @@ class Typeset:
     missing: tuple[str, ...]
     lines: int = 22  # lines to a page; other than 22 where seal and date found no room beside text (7.3.5.5)
     moved: bool = False  # whether the recipients went to the imprint (7.3.2)
+    keep: bool = False  # whether the last paragraph was carried over to the date's page (7.3.5.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +91,36 @@ def notice(paper: Paper, at: datetime) -> Typeset:
     compiler, texts = _compilers.get(), _Texts()
     data = texts.document(paper)
     moved = False
-    tried: list[tuple[int, bytes, int]] = []
-    for lines in geometry.LINES_TRIED:
-        pdf = _run(compiler, {**data, "lines": lines, "moved": moved}, at)
+    tried: list[tuple[int, bytes, int, bool]] = []
+    # as it is; then with other line pitches; then with the last paragraph carried over to the date's page (7.3.5.5)
+    for lines, keep in (*((n, False) for n in geometry.LINES_TRIED), (22, True)):
+        if keep and not _short(paper):
+            continue
+        pdf = _run(compiler, {**data, "lines": lines, "moved": moved, "keep": keep}, at)
         if not moved and paper.recipients and _page(compiler, "begun") > 1:
             moved = True  # so many recipients that page 1 shows no text: they go to the imprint (7.3.2)
-            pdf = _run(compiler, {**data, "lines": lines, "moved": moved}, at)
-        tried.append((_faults(compiler), pdf, lines))
+            pdf = _run(compiler, {**data, "lines": lines, "moved": moved, "keep": keep}, at)
+        tried.append((_faults(compiler), pdf, lines, keep))
         if not tried[-1][0]:
             break
-    _least, pdf, lines = min(tried, key=lambda one: one[0])
-    return Typeset(pdf, pages(pdf), texts.faces, texts.missing, lines, moved)
+    _least, pdf, lines, keep = min(tried, key=lambda one: one[0])
+    return Typeset(pdf, pages(pdf), texts.faces, texts.missing, lines, moved, keep)
+
+
+def _short(paper: Paper) -> bool:
+    """Whether the last paragraph can be carried over whole."""
+    match paper.body[-1:]:
+        case (Para(text),):
+            return len(text) <= CARRIED
+        case (Heading(_level, text, after),):
+            return len(text + after) <= CARRIED
+    return False
 
 
 def proof(paper: Paper, at: datetime, like: Typeset) -> Proof:
     """The page that `like` is, set once more as a proof."""
     texts = _Texts()
-    data = {**texts.document(paper), "lines": like.lines, "moved": like.moved, "proof": True}
+    data = {**texts.document(paper), "lines": like.lines, "moved": like.moved, "keep": like.keep, "proof": True}
     pdf = _compilers.get().compile(sys_inputs={"data": json.dumps(data)}, timestamp=int(at.timestamp()))
     assert isinstance(pdf, bytes)
     return Proof(pdf, tuple(texts.tags))
@@ -185,7 +200,7 @@ class _Texts:
 
     def frame(self) -> dict[str, object]:
         """What every template takes."""
-        return {"g": geometry.points(), "faces": {f.role: asdict(f) for f in self.faces.faces}, "proof": False, "inks": {}}
+        return {"g": geometry.points(), "faces": {f.role: asdict(f) for f in self.faces.faces}, "proof": False, "keep": False, "inks": {}}
 
     def document(self, paper: Paper) -> dict[str, object]:
         """What the page's template takes."""
