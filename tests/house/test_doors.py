@@ -20,7 +20,8 @@ FERRY = DOORS | {"inbox"}
 # Compositions of a whole network: its addresses, and its part in the story, played through the screens' own forms.
 WHOLE = {"urls", "story"}
 PURE = {"rules", "contracts", "refusal"}
-PURE_TOO = {"zhengtong.papers.typeset.paper"}  # the elements of a page: plain data
+# the elements of a page and of a file: plain data
+PURE_TOO = {"zhengtong.papers.typeset.paper", "zhengtong.papers.reading.elements", "zhengtong.papers.reading.types"}
 
 
 def graph() -> grimp.ImportGraph:

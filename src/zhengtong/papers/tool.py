@@ -9,6 +9,7 @@ from importlib import import_module
 # verb: the module whose `add(parser)` names its arguments and whose `run(arguments)` gives the exit code
 VERBS = {
     "parse": ("zhengtong.papers.reading.verb", "文件的各要素 / the elements of a file"),
+    "lint": ("zhengtong.papers.lint.verb", "按规则检查 / check by the rule book"),
     "verify": ("zhengtong.papers.sealing.verb", "逐步验证电子签章 / verify an electronic seal step by step"),
 }
 UNREADABLE = 2

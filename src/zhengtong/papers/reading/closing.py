@@ -106,7 +106,8 @@ class Closing:
         else:
             self.put(Role.DATE, date, line.strip(), len(line) - len(line.lstrip()))
         at = date
-        while at - 1 >= start and date - at < 12 and self._names(at - 1, first=at == date):
+        top = start if date == start + 1 else start + 1  # the line below the recipients is text
+        while at - 1 >= top and date - at < 12 and self._names(at - 1, first=at == date):
             at -= 1
             self.put(Role.SIGNATURE, at)
         return at

@@ -149,7 +149,7 @@ class Elements:
     @property
     def issuers(self) -> list[str]:
         """Who issues: the mark, else the signature, else what stands before the matter in the title."""
-        mark = [name for p in self.of(Role.MARK) for name in names(re.sub(r"(文件|公文|令|命令)$", "", spread(p.text)))]
+        mark = [name for p in self.of(Role.MARK) for name in _marked(p.text)]
         if mark:
             return mark
         found = [name for name in self.signatures if ORGAN.search(name)]
@@ -193,6 +193,13 @@ ORDER = re.compile(r"令\s*$")
 CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "0": 0}
 ARABIC_DAY = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 CHINESE_DAY = re.compile(r"([一二三四五六七八九〇零○ＯO]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+
+
+def _marked(text: str) -> list[str]:
+    """The organs on a mark; spaces part several, or spread the characters of one."""
+    bare = re.sub(r"(文件|公文|命令|令|(常务|办公|专题|全体|党组|常委|常委会)?会?议?纪要)$", "", spread(text)).strip()
+    parts = re.split(r"[\s\u3000]+", bare)
+    return parts if len(parts) > 1 and all(ORGAN.search(part) for part in parts) else names(joined([bare]))
 
 
 def spread(text: str) -> str:

@@ -50,15 +50,17 @@ def recognise(lines: Sequence[Line], *, kind: str = "", layout: Layout | None = 
 
 
 def _levels(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[Piece]:
-    """Headings known by their ordinal, with the looks of their line."""
+    """Headings known by their ordinal, with the looks of their line; the indent before a text is no part of it."""
     found = []
     for piece in pieces:
         line = lines[piece.line]
+        text = piece.text.strip()
+        start = piece.start + len(piece.text) - len(piece.text.lstrip())
         role, rank = piece.role, 0
         if role == Role.PARA:
-            rank = level(piece.text)
+            rank = level(text)
             role = Role.TABLE if line.rows else Role.HEADING if rank else role
-        found.append(Piece(role, piece.text, piece.line, piece.start, rank, piece.part, line.font, line.bold, line.new_page, line.rows))
+        found.append(Piece(role, text, piece.line, start, rank, piece.part, line.font, line.bold, line.new_page, line.rows))
     return found
 
 
