@@ -79,6 +79,19 @@ def test_story_one_by_the_screens(desk, cast, network_keys):
     assert head.get(reverse("documents:picture", args=[code, 1])).content.startswith(b"\x89PNG")
 
 
+def test_the_sealed_page_is_offered_to_those_who_may_see_the_document_once_it_is_printed(desk, walk):
+    document = walk("printing")
+    page, address = (reverse(f"documents:{name}", args=[document.code]) for name in ("page", "ofd"))
+    assert desk("drafter").get(address).status_code == 404
+    assert address not in desk("drafter").get(page).content.decode()
+    do(desk("registrar"), document.code, "typeset", pin=PIN)
+    assert f'href="{address}"' in desk("drafter").get(page).content.decode()
+    answer = desk("drafter").get(address)
+    assert answer["Content-Type"] == "application/ofd" and "attachment" in answer["Content-Disposition"]
+    assert b"".join(answer.streaming_content).startswith(b"PK")
+    assert desk("outsider").get(address).status_code == 404
+
+
 def test_home_shows_what_waits_for_me_and_nothing_else(desk, walk):
     document = walk("signing")
     assert document.title in desk("head").get("/").content.decode()

@@ -51,6 +51,7 @@ class Document(models.Model):
     number_serial = models.PositiveIntegerField("顺序号", null=True, blank=True)
     numbered_at = models.DateTimeField("编号时间", null=True, blank=True)
     pdf = models.ForeignKey("files.File", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="正式版面")
+    ofd = models.ForeignKey("files.File", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="电子签章版面")
     printed_on = models.DateField("印发日期", null=True, blank=True)
     issued_at = models.DateTimeField("分发时间", null=True, blank=True)
     created_at = models.DateTimeField("起草时间")

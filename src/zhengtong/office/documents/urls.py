@@ -14,6 +14,7 @@ urlpatterns = [
     path("documents/<str:code>/edit/", views.edit, name="edit"),
     path("documents/<str:code>/traces/", views.traces, name="traces"),
     path("documents/<str:code>/pdf/", views.pdf, name="pdf"),
+    path("documents/<str:code>/ofd/", views.ofd, name="ofd"),
     path("documents/<str:code>/pages/<int:number>.png", views.picture, name="picture"),
     path("documents/<str:code>/do/<slug:verb>/", views.act, name="act"),
 ]

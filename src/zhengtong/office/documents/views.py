@@ -131,7 +131,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.person, request.POST)
     given, names = form.data, [*form.data.getlist("groups"), *form.data.get("recipients", "").split("、")]
     organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
-    pages = queries.sketch(given.get("title", ""), given.get("text", ""), [n.strip() for n in names if n.strip()], organ)
+    to = [n.strip() for n in names if n.strip()]
+    pages = queries.sketch(given.get("title", ""), given.get("text", ""), to, organ, given.get("kind", ""))
     return render(request, "documents/_sketch.html", {"pages": pages})
 
 
@@ -194,6 +195,17 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
     answer = HttpResponse(queries.preview(document).pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{document.code}.pdf"'
     return answer
+
+
+@require_GET
+@door()
+def ofd(request: HttpRequest, code: str) -> FileResponse:
+    """The formal page with its electronic seal."""
+    document = _document(request, code)
+    if document.ofd is None:
+        raise Http404
+    name = safe_name(f"{document.number or document.code}.ofd")
+    return FileResponse(files.open_stored(document.ofd.sm3), content_type="application/ofd", as_attachment=True, filename=name)
 
 
 def _document(request: HttpRequest, code: str) -> Document:

@@ -46,10 +46,15 @@ def typeset(code: str, by: Person) -> Document:
     document, line = in_hand("typeset", code, by)
     verify(document)
     document.printed_on = clock.today()
-    made = queries.formal(document, clock.now())
+    at = clock.now()
+    made = queries.formal(document, at)
     document.pdf = files.store(made.pdf, f"{document.code}.pdf", allowed=("pdf",))
-    slips.complete(line, by, "done", verb="documents.typeset", target=document, detail={"pdf": document.pdf.sm3, "pages": made.pages})
-    move("typeset", document, "pdf", "printed_on")
+    detail = {"pdf": document.pdf.sm3, "pages": made.pages}
+    if sealed := queries.sealed_ofd(document, made, at):
+        document.ofd = files.store(sealed, f"{document.code}.ofd", allowed=("ofd",))
+        detail["ofd"] = document.ofd.sm3
+    slips.complete(line, by, "done", verb="documents.typeset", target=document, detail=detail)
+    move("typeset", document, "pdf", "ofd", "printed_on")
     return document
 
 

@@ -1,6 +1,6 @@
 """Looking at documents: `sight` who sees what, `page` the paper, `traces` the marked-up draft, `filed` what the archive keeps."""
 
-from .page import formal, paper, pictures, preview, sheet, sketch
+from .page import formal, paper, pictures, preview, sealed_ofd, sheet, sketch
 from .sight import (
     clearance,
     cleared_people,
@@ -30,6 +30,7 @@ __all__ = [
     "recent",
     "release_of",
     "release_verb",
+    "sealed_ofd",
     "search",
     "sheet",
     "sketch",

@@ -5,16 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from zhengtong.foundation import clock
+from django.conf import settings
+
+from zhengtong.foundation import clock, seals
 from zhengtong.foundation.files import queries as files
 from zhengtong.foundation.orgs.models import Organ
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.rules import kinds, secrecy
+from zhengtong.papers import sealing
+from zhengtong.papers.ofd import make as ofd
+from zhengtong.papers.sealing import keeper
 from zhengtong.papers.typeset import paper as papers
 from zhengtong.papers.typeset import press
 
 from .sight import office_of
+
+FORMS = {"letter": papers.Form.LETTER, "order": papers.Form.ORDER, "minutes": papers.Form.MINUTES}  # GB/T 9704-2012 §10
+MARKS = {papers.Form.GENERAL: "文件", papers.Form.LETTER: "", papers.Form.ORDER: "令", papers.Form.MINUTES: "会议纪要"}
+PRESENT = ("出席", "请假", "列席")
 
 
 def paper(document: Document, *, sealed: bool = False) -> papers.Paper:
@@ -22,10 +31,15 @@ def paper(document: Document, *, sealed: bool = False) -> papers.Paper:
     to = list(document.recipients.all())
     mains = tuple(dict.fromkeys(r.name for r in to if not r.cc))
     closing = kinds.KINDS[document.kind].closing
+    form = FORMS.get(document.kind, papers.Form.GENERAL)
+    body, attendance = _attendance(papers.blocks(document.text)) if form == papers.Form.MINUTES else (papers.blocks(document.text), ())
     return papers.Paper(
-        issuer_mark=f"{document.organ.name}文件",
+        form=form,
+        issuer_mark=f"{document.organ.name}{MARKS[form]}",
         title=document.title,
-        body=papers.blocks(document.text),
+        body=body,
+        attendance=attendance,
+        stamps=_stamps(document) if closing == kinds.Closing.STAMP else (),
         number=document.number,
         copy_no="000001" if document.secrecy else "",
         secrecy=document.secrecy_mark,
@@ -42,6 +56,24 @@ def paper(document: Document, *, sealed: bool = False) -> papers.Paper:
     )
 
 
+def _attendance(blocks: tuple[papers.Block, ...]) -> tuple[tuple[papers.Block, ...], tuple[papers.Attendance, ...]]:
+    """The text of minutes without its last lines 出席：… 请假：… 列席：…, and these (GB/T 9704-2012 10.3)."""
+    rows: list[papers.Attendance] = []
+    while blocks and isinstance(last := blocks[-1], papers.Para) and last.text.partition("：")[0] in PRESENT and "：" in last.text:
+        label, _colon, names = last.text.partition("：")
+        rows.insert(0, papers.Attendance(label, names))
+        blocks = blocks[:-1]
+    return blocks, tuple(rows)
+
+
+def _stamps(document: Document) -> tuple[papers.Stamp, ...]:
+    """签名章 of whoever signed, with his office (GB/T 9704-2012 7.3.5.3)."""
+    if document.signed_by is None:
+        return ()
+    post = document.signed_by.main_post
+    return (papers.Stamp(post.title if post else "", document.signed_by.name),)
+
+
 def _printer(organ: Organ) -> str:
     """印发机关: the office of the issuing body (第九条（十七）)."""
     office = office_of(organ)
@@ -51,6 +83,25 @@ def _printer(organ: Organ) -> str:
 def formal(document: Document, at: datetime) -> press.Typeset:
     """The formal page with the seal."""
     return press.notice(paper(document, sealed=True), at)
+
+
+def sealed_ofd(document: Document, made: press.Typeset, at: datetime) -> bytes | None:
+    """The formal page as OFD with the organ's electronic seal (GB/T 38540); None where the organ holds no seal.
+
+    A type that carries no organ's seal (命令, 纪要) is written as it is.
+    """
+    page = paper(document, sealed=True)
+    if page.seal is None:
+        return ofd.document(page, at, made, identity=_identity(document))
+    held = keeper.held(settings.KEYS / "seals", document.organ.code, page.seal.name, at, make=settings.MODE == "demo")
+    if held is None:
+        return None
+    return sealing.seal(ofd.document(page, at, made, leave_seals=True, identity=_identity(document)), held.grant, held.key, at)
+
+
+def _identity(document: Document) -> str:
+    """公文标识: the same for every form of the document."""
+    return seals.sm3(document.code.encode())[:32]
 
 
 def preview(document: Document) -> press.Typeset:
@@ -78,11 +129,13 @@ def pictures(document: Document, width: int = 900) -> Sequence[bytes]:
     return press.pictures(files.read(document.pdf.sm3) if document.pdf else preview(document).pdf, width)
 
 
-def sketch(title: str, text: str, recipients: Sequence[str], organ: Organ | None, width: int = 700) -> list[str]:
+def sketch(title: str, text: str, recipients: Sequence[str], organ: Organ | None, kind: str = "", width: int = 700) -> list[str]:
     """The page of an unsaved form, as addresses that carry the pictures themselves."""
+    form = FORMS.get(kind, papers.Form.GENERAL)
     made = press.notice(
         papers.Paper(
-            issuer_mark=f"{organ.name if organ else ''}文件",
+            form=form,
+            issuer_mark=f"{organ.name if organ else ''}{MARKS[form]}",
             title=title,
             body=papers.blocks(text),
             recipients=tuple(recipients),
