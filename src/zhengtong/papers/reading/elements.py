@@ -104,9 +104,17 @@ class Elements:
     kind: str = ""
     layout: Layout | None = None
     remarks: tuple[Remark, ...] = field(default=())
+    _places: dict[Role, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for at, piece in enumerate(self.pieces):
+            self._places.setdefault(piece.role, []).append(at)
 
     def of(self, *roles: Role, part: int | None = 0) -> list[Piece]:
-        return [p for p in self.pieces if p.role in roles and (part is None or p.part == part)]
+        """The pieces of these roles in the order of the page; `part` None takes those of all parts."""
+        places = self._places.get(roles[0], []) if len(roles) == 1 else sorted(at for role in roles for at in self._places.get(role, ()))
+        found = [self.pieces[at] for at in places]
+        return found if part is None else [p for p in found if p.part == part]
 
     def text(self, role: Role, joint: str = "") -> str:
         return joint.join(p.text.strip() for p in self.of(role))

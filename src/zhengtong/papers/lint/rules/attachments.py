@@ -56,7 +56,7 @@ def _differs(sheet: Sheet) -> Iterator[Hit]:
 
 def _absent(sheet: Sheet) -> Iterator[Hit]:
     """见附件 asks for one; 见附件3 for three."""
-    if sheet.abridged:
+    if sheet.abridged or "附" not in sheet.own.text:
         return
     count = max(len(_notes(sheet)), len(sheet.attachments), len(sheet.context.attachments or ()))
     for found in CITED.finditer(sheet.own.text):

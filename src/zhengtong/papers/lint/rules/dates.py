@@ -10,6 +10,8 @@ from .rule import ERROR, Hit, Rule, first, need
 from .sheet import Sheet
 
 CHINESE_YEAR = re.compile(r"[〇○零一二三四五六七八九]{2,4}年")
+IN_TEXT = re.compile(r"月\d{1,2}日")  # sought by its last part: months are rarer than digits
+BEFORE = re.compile(r"\d{4}年\d{1,2}$")
 WHOLE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$")
 ZERO = re.compile(r"(?<=[年月])0(?=\d[月日])")
 
@@ -41,10 +43,14 @@ def _incomplete(sheet: Sheet) -> Iterator[Hit]:
 
 def _impossible(sheet: Sheet) -> Iterator[Hit]:
     """A date that the calendar does not have, under the text or in it."""
-    for piece in sheet.elements.of(Role.DATE, Role.IMPRINT, Role.PARA, Role.HEADING):
-        for found in ARABIC_DAY.finditer(piece.text):
-            if day(found[0]) is None:
-                yield Hit(piece, found.start(), found.end())
+    for piece in sheet.elements.of(Role.DATE, Role.IMPRINT):
+        yield from (Hit(piece, found.start(), found.end()) for found in ARABIC_DAY.finditer(piece.text) if day(found[0]) is None)
+    own = sheet.own.text
+    for found in IN_TEXT.finditer(own):
+        year = BEFORE.search(own[max(0, found.start() - 7) : found.start()])
+        if year and day(year[0] + found[0]) is None:
+            piece, at = sheet.own.place(found.start() - len(year[0]))
+            yield Hit(piece, at, at + len(year[0] + found[0]))
 
 
 def _signed_otherwise(sheet: Sheet) -> Iterator[Hit]:

@@ -18,11 +18,11 @@ def characters(sheet: Sheet) -> int:
     """The characters of the text; of a paper that a notice issues, its text counts too, attachments don't."""
     enclosed = {n for n, a in enumerate(sheet.attachments, 1) if a.enclosed}
     pieces = sheet.elements.of(Role.HEADING, Role.PARA, part=None)
-    return sum(len(re.sub(r"\s", "", piece.text)) for piece in pieces if not piece.part or piece.part in enclosed)
+    return sum(len("".join(piece.text.split())) for piece in pieces if not piece.part or piece.part in enclosed)
 
 
 def _comprehensive(sheet: Sheet) -> Iterator[Hit]:
-    if sheet.context.comprehensive is not False and (count := characters(sheet)) > WHOLE:
+    if sheet.context.comprehensive is not False and len(sheet.text.text) > WHOLE and (count := characters(sheet)) > WHOLE:
         yield Hit(first(sheet, Role.TITLE), facts={"count": count})
 
 

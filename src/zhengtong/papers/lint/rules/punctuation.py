@@ -25,13 +25,13 @@ def _wide(match: re.Match[str]) -> str:
 def _unpaired(sheet: Sheet) -> Iterator[Hit]:
     """Marks pair within a paragraph; a quotation alone may run over several, each opening anew (GB/T 15834 4.8)."""
     quote: Hit | None = None
+    remark: Hit | None = None  # （…通过 … …修正）, a remark under a title, may take several lines as well
     part = 0
     title: list[tuple[Piece, int, str]] = []  # a title's marks pair over its lines
     for piece in sheet.text.pieces:
         if piece.part != part:
-            if quote:
-                yield quote
-            quote, part = None, piece.part
+            yield from (hit for hit in (quote, remark) if hit)
+            quote, remark, part = None, None, piece.part
         waiting = title if piece.role == "title" else []
         skip = ITEM.match(piece.text)
         for mark in MARKS.finditer(piece.text):
@@ -45,21 +45,24 @@ def _unpaired(sheet: Sheet) -> Iterator[Hit]:
                     del waiting[kept:]
                 elif sign == "”" and quote:
                     quote = None
+                elif sign == "）" and remark and at + 1 == len(piece.text):
+                    remark = None
                 elif sign != "’":
                     yield Hit(piece, at, at + 1)
         if waiting is not title:
             for opened, at, sign in waiting:
                 if sign == "“":
                     quote = quote or Hit(opened, at, at + 1)
+                elif sign == "（" and at == 0 and not remark:
+                    remark = Hit(opened, 0, 1)
                 elif sign != "‘":
                     yield Hit(opened, at, at + 1)
-    if quote:
-        yield quote
+    yield from (hit for hit in (quote, remark) if hit)
     yield from (Hit(piece, at, at + 1) for piece, at, _sign in title)
 
 
 def _nested(sheet: Sheet) -> Iterator[Hit]:
-    if sheet.text.text.count("《") < 2:
+    if not re.search("《[^《》\n]*《", sheet.text.text):
         return
     for piece in sheet.text.pieces:
         opened: list[int] = []
@@ -75,7 +78,7 @@ def _nested(sheet: Sheet) -> Iterator[Hit]:
 
 def _about(sheet: Sheet) -> Iterator[Hit]:
     """三、四个月 means about three or four: neighbouring numerals take no 、."""
-    if "、" in sheet.text.text:
+    if any(f"{one}、{two}" in sheet.text.text for one, two in NEAR):
         for found in re.finditer(
             r"(?<![第十百])([一二三四五六七八])、([二三四五六七八九])(?=个|天|年(?!级)|次(?!全)|人|倍|十|百|千|万)", sheet.text.text
         ):
@@ -108,10 +111,10 @@ RULES = (
     Rule("PU-05", WARNING, "GB/T 15834-2011 4.5；GB/T 15835-2011", "相邻数字表示概数时不用顿号", "Neighbouring numerals for an approximation take no 、", _about, since=PUNCTUATION),
     Rule("PU-06", ERROR, "GB/T 15834-2011", "成对的标点没有配对", "A paired mark lacks its partner", _unpaired, since=PUNCTUATION),
     Rule("PU-07", WARNING, "GB/T 15834-2011 4.13", "书名号内再用书名号的，里面用〈〉", "Inside 《》 a title stands in 〈〉", _nested, since=PUNCTUATION),
-    Rule("PU-08", WARNING, "GB/T 15834-2011", "点号不连用", "Stops are not doubled", text(r"([，。；：、])(?:[，。；：、！？])+|[！？][，。；：、]", r"\1", hints="，， 。。 ；； ：： 、、 ，。 。， ，、 、， 。； ；。 ，； ；， ：， 。、 、。 ：。 ！。 ？。 ！， ？，"), since=PUNCTUATION),
+    Rule("PU-08", WARNING, "GB/T 15834-2011", "点号不连用", "Stops are not doubled", text(r"([，。；：、])[，。；：、！？]+|[！？][，。；：、]", r"\1"), since=PUNCTUATION),
     Rule("PU-09", WARNING, "公文惯例", "“一是”“二是”后不加标点", "No mark follows 一是, 二是", text(r"(?<=[一二三四五六七八九十]是)[、，]", "", hints="是、 是，")),
     Rule("PU-10", WARNING, "GB/T 15834-2011 4.10", "破折号为“——”", "A dash is ——", _dash, since=PUNCTUATION),
-    Rule("PU-11", WARNING, "GB/T 15834-2011", "“等”前不用顿号", "No 、 stands before 等", text(r"、(?=等)(?!等级|等量)", "", hints="、等"), since=PUNCTUATION),
+    Rule("PU-11", WARNING, "GB/T 15834-2011", "“等”前不用顿号", "No 、 stands before 等", text(r"、(?=等)(?!等[级量高距额价离温压速比次])", "", hints="、等"), since=PUNCTUATION),
     Rule("PU-12", WARNING, "GB/T 15834-2011", "中文中的圆括号用全角", "Round brackets in Chinese text are of full width", text(rf"(?<=[{HAN}])\((?=[{HAN}])|(?<=[{HAN}])\)", _wide, hints="( )"), since=PUNCTUATION),
     Rule("PU-13", WARNING, "GB/T 15834-2011 4.8", "中文不用直引号，用“”", "Chinese text uses “” and no straight quotes", text(rf"\"([^\"\n]*[{HAN}][^\"\n]*)\"", r"“\1”", hints='"'), since=PUNCTUATION),
 )

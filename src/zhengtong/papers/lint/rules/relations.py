@@ -5,6 +5,7 @@ The directory knows better: facts given in the Context go before this.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 STATE, PROVINCE, CITY, COUNTY, TOWNSHIP, VILLAGE = 6, 5, 4, 3, 2, 1
 MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")
@@ -48,6 +49,7 @@ class Organ:
         return self.system in ("party", "government") and not self.office
 
 
+@lru_cache(maxsize=4096)
 def organ(name: str) -> Organ:
     """Reads a name such as 云州市云岭县教育局, 县教育局, 各乡镇人民政府."""
     text = re.sub(r"[（(].*?[）)]", "", name.strip()).removeprefix("中国共产党").removeprefix("中共")

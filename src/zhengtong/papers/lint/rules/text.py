@@ -27,10 +27,10 @@ REPEALED = {  # title: (the first day without it, what stands in its place)
 }
 SELVES = {"局": "局", "委": "委", "办": "办", "厅": "厅", "部": "部", "县": "政府", "市": "政府", "乡": "政府", "镇": "政府"}
 # fmt: on
+ALIGNED = re.compile(r"(?:[厅部委局院室府会社处]|第[一二三四五六七八九十百零]+[编章节条款])$")  # a joint name, an article
 HISTORY = re.compile(r"废止|失效|修改|修订|取代|替代|原《|曾")
-LIMIT = re.compile(
-    r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:（[^）\n]{1,8}）)?(?:之?前|以前)[^。；\n]{0,24}?(?:上报|报送|报|反馈|办结|提交|函复|完成|送|交)"
-)
+BEFORE = re.compile(r"日(?:（[^）\n]{1,8}）)?(?:之?前|以前)(?=[^。；\n]{0,24}?(?:上报|报送|报|反馈|办结|提交|函复|完成|送|交))")
+MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})$")
 
 
 def _unknown_names(sheet: Sheet) -> Iterator[Hit]:
@@ -69,21 +69,22 @@ def _ends(issuer: str, sign: str) -> bool:
 
 
 def _past_deadline(sheet: Sheet) -> Iterator[Hit]:
-    if not sheet.day or "前" not in sheet.own.text:
+    own = sheet.own.text
+    if not sheet.day or "前" not in own:
         return
-    for found in LIMIT.finditer(sheet.own.text):
+    for found in BEFORE.finditer(own):
+        month = MONTH.search(own[max(0, found.start() - 10) : found.start()])
+        if not month:
+            continue
         try:
-            due = Day(int(found[1] or sheet.day.year), int(found[2]), int(found[3]))
+            due = Day(int(month[1] or sheet.day.year), int(month[2]), int(month[3]))
         except ValueError:
             continue
-        early_next_year = not found[1] and sheet.day.month - due.month > 6
-        if (
-            due < sheet.day
-            and not early_next_year
-            and not re.search(r"[每次明翌来各]年", sheet.own.text[max(0, found.start() - 12) : found.start()])
-        ):
-            piece, at = sheet.own.place(found.start())
-            yield Hit(piece, at, at + len(found[0]))
+        start = found.start() - len(month[0])
+        early_next_year = not month[1] and sheet.day.month - due.month > 6
+        if due < sheet.day and not early_next_year and not re.search(r"[每次明翌来各]年", own[max(0, start - 12) : start]):
+            piece, at = sheet.own.place(start)
+            yield Hit(piece, at, at + found.end() - start)
 
 
 def _not_in_force(sheet: Sheet) -> Iterator[Hit]:
@@ -128,7 +129,7 @@ def _spaced(sheet: Sheet) -> Iterator[Hit]:
         own, start, end = sheet.own.text, found.start(), found.end()
         before, after = re.search(r"[\u4e00-\u9fff]*$", own[max(0, start - 30) : start]), re.match(r"[\u4e00-\u9fff]*", own[end : end + 30])
         left, right = before[0] if before else "", after[0] if after else ""
-        if min(len(left), len(right)) <= 1 or re.search(r"[厅部委局院室府会社处]$", left) or len(found[0]) > 1 or sheet.own.quoted(start):
+        if min(len(left), len(right)) <= 1 or ALIGNED.search(left) or len(found[0]) > 1 or sheet.own.quoted(start):
             continue
         piece, at = sheet.own.place(start)
         yield Hit(piece, at, at + 1, "")
