@@ -1,17 +1,15 @@
-"""What a PDF page shows, in the order in which it is drawn: runs of glyphs, paths, pictures; in mm from the top left.
-
-PDFium is not safe between threads: one lock is held while a document is read.
-"""
+"""What a PDF page shows, in the order in which it is drawn: runs of glyphs, paths, pictures; in mm from the top left."""
 
 import ctypes as c
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from zhengtong.papers.pdfium import ALONE
 
 MM = 25.4 / 72
 SAME_LINE = 0.02  # mm
@@ -20,7 +18,6 @@ Matrix = tuple[float, float, float, float, float, float]
 UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
 NOTHING = (0, 9, 10, 13, 0x200B)
 BLANKS = " \u3000"  # kept between letters, so that text taken from the page has its blanks
-_lock = threading.Lock()
 _IDENTITY = re.compile(r"^[A-Z]{6}\+|-Identity-H$")
 
 
@@ -72,7 +69,7 @@ class Page:
 
 def pages(pdf: bytes) -> tuple[Page, ...]:
     """Every page of the PDF."""
-    with _lock:
+    with ALONE:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return tuple(_page(document, number) for number in range(len(document)))

@@ -1,14 +1,14 @@
 """The text layer of a PDF, its lines put together to paragraphs again."""
 
 import re
-from threading import Lock
 
 import pypdfium2
+
+from zhengtong.papers.pdfium import ALONE
 
 from .elements import Line
 from .limits import CHARACTERS, PAGES, Unreadable, broken, locked, too_big
 
-ALONE = Lock()  # PDFium is not made for several threads
 STARTS = re.compile(
     r"^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|附件|抄送|第[一二三四五六七八九十百]+[章条])"
 )

@@ -15,6 +15,8 @@ from pathlib import Path
 import pypdfium2
 import typst
 
+from zhengtong.papers.pdfium import ALONE
+
 from . import fonts, geometry, titles
 from .paper import Attachment, Attendance, Block, Heading, Issuer, Paper, Para, Seal, Stamp, Table, day
 
@@ -144,14 +146,17 @@ def _run(compiler: typst.Compiler, data: dict[str, object], at: datetime) -> byt
 
 def pages(pdf: bytes) -> int:
     """How many pages the PDF has."""
-    return len(pypdfium2.PdfDocument(pdf))
+    with ALONE:
+        return len(pypdfium2.PdfDocument(pdf))
 
 
 def picture(pdf: bytes, number: int, width: int = 900) -> bytes:
     """One page (from 1) as PNG, for the screen that shows the paper as it is printed."""
-    page = pypdfium2.PdfDocument(pdf)[number - 1]
+    with ALONE:
+        page = pypdfium2.PdfDocument(pdf)[number - 1]
+        shown = page.render(scale=width / page.get_width()).to_pil()
     out = BytesIO()
-    page.render(scale=width / page.get_width()).to_pil().save(out, "PNG")
+    shown.save(out, "PNG")
     return out.getvalue()
 
 
