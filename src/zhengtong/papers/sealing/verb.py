@@ -9,6 +9,7 @@ from zhengtong.foundation import clock
 from zhengtong.papers import tool
 from zhengtong.papers.ofd.package import Unreadable
 
+from . import pdf
 from .steps import Report
 from .verify import verify
 
@@ -17,7 +18,7 @@ FAILED = 1
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", help="ofd")
+    parser.add_argument("file", help="ofd, pdf")
     parser.add_argument(
         "--trust",
         action="append",
@@ -34,7 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     now = arguments.at or clock.real_now()
     now = now if now.tzinfo else now.replace(tzinfo=clock.ZONE)
     try:
-        report = verify(Path(arguments.file).read_bytes(), now, [Path(one).read_bytes() for one in arguments.trust])
+        data, trusted = Path(arguments.file).read_bytes(), [Path(one).read_bytes() for one in arguments.trust]
+        report = (pdf.verify if data.startswith(b"%PDF") else verify)(data, now, trusted)
     except Unreadable as why:
         return refuse(why.zh, why.en, arguments.json)
     except OSError as error:
