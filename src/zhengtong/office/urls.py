@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("zhengtong.office.circulation.urls")),
     path("", include("zhengtong.office.incoming.urls")),
     path("", include("zhengtong.office.archive.urls")),
+    path("", include("zhengtong.office.stamps.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
     path("", include("zhengtong.ferry.urls")),
 ]

@@ -1,6 +1,7 @@
 """The rooms that each network opens."""
 
-OFFICE = (
+OFFICE = (  # in the order in which the demo plants them
+    "zhengtong.office.stamps",
     "zhengtong.office.documents",
     "zhengtong.office.dispatch",
     "zhengtong.office.circulation",

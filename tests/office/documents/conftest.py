@@ -10,6 +10,7 @@ from zhengtong.foundation.accounts.models import Account, Grant, PersonalKey
 from zhengtong.foundation.orgs.models import Holding, Organ, Person, Post, Unit
 from zhengtong.office.documents import actions
 from zhengtong.office.documents.actions import Content, To
+from zhengtong.office.stamps import demo as stamps
 
 PIN = "Yunling-2026"
 BODY = """为做好今冬明春防火工作，现就有关事项通知如下：
@@ -40,7 +41,7 @@ PEOPLE = (
     ("head", "YL003", "principal_head"),
     ("director", "YL130", "organ_head"),
     ("secretary", "YL130", "secretary"),
-    ("registrar", "YL130", "registrar dispatcher"),
+    ("registrar", "YL130", "registrar dispatcher seal_keeper"),
     ("discloser", "YL130", "release_reviewer"),
     ("archivist", "YL130", "archivist"),
     ("education", "YL132", "office_reviewer receiver"),
@@ -60,7 +61,7 @@ class Cast(dict):
 
 
 @pytest.fixture
-def cast(db):
+def cast(network_keys):
     organs = {}
     for order, (code, name, letters, kind, level, parent) in enumerate(ORGANS):
         organs[code] = Organ.objects.create(
@@ -85,6 +86,7 @@ def cast(db):
         if {"principal_head", "registrar", "organ_head"} & set(roles.split()):
             public, locked = carrier.make(PIN) if part != "head" else key
             PersonalKey.objects.create(account=account, public=public, locked=locked, made_at=clock.now())
+    stamps.plant()
     return found
 
 

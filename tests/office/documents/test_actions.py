@@ -218,10 +218,11 @@ def test_what_was_sent_can_be_taken_back_until_it_was_seen(cast, walk):
     ],
 )
 def test_a_draft_that_breaks_a_rule_is_refused_at_its_field(cast, content, government, changes, field):
+    entries = Entry.objects.count()
     with pytest.raises(Refused) as caught:
         actions.draft(replace(content, **changes), cast.drafter, organ=government)
     assert caught.value.objection.field == field
-    assert not Document.objects.exists() and not Entry.objects.exists()
+    assert not Document.objects.exists() and Entry.objects.count() == entries
 
 
 def test_routing_is_asked_when_the_draft_is_handed_in(cast, walk):

@@ -8,9 +8,13 @@ import pytest
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.files import queries as files
+from zhengtong.foundation.refusal import Refused
 from zhengtong.office.documents import actions, queries
 from zhengtong.papers import sealing
-from zhengtong.papers.sealing import keeper
+from zhengtong.office.stamps import actions as stamp
+from zhengtong.office.stamps import queries as stamps
+from zhengtong.office.stamps.models import Stamp, Use
+from zhengtong.papers.sealing import authority
 from zhengtong.papers.typeset.paper import Form, Heading, Para
 
 from .conftest import PIN
@@ -19,7 +23,7 @@ from .conftest import PIN
 def test_printing_stores_a_sealed_ofd_beside_the_pdf_that_anyone_can_verify(walk, settings):
     document = walk("dispatching")
     data = files.read(document.ofd.sm3)
-    report = sealing.verify(data, clock.now(), [keeper.authority(settings.KEYS / "seals").read_bytes()])
+    report = sealing.verify(data, clock.now(), [authority.certificate(settings.KEYS / "seals").read_bytes()])
     assert all(finding.good for finding in report.findings)
     assert {f.of for f in report.findings if f.step == "signature"} == {"云岭县人民政府"}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -28,17 +32,21 @@ def test_printing_stores_a_sealed_ofd_beside_the_pdf_that_anyone_can_verify(walk
     assert Entry.objects.filter(verb="documents.typeset").last().detail["ofd"] == document.ofd.sm3
 
 
-def test_a_seal_is_used_only_after_signing_and_numbering(walk, settings):
-    document = walk("numbering")
-    assert document.ofd is None and not (settings.KEYS / "seals").exists()
+def test_every_use_of_a_seal_is_logged_and_none_before_signing_and_numbering(walk, cast):
+    assert walk("numbering").ofd is None and not Use.objects.exists()
+    document = walk("dispatching")
+    used = Use.objects.get()
+    assert (used.paper, used.number, used.digest, used.by) == (document.code, document.number, document.ofd.sm3, cast.registrar)
+    assert stamps.holds(used, files.read(document.pdf.sm3))
 
 
-def test_without_a_seal_of_its_own_a_production_office_makes_none(walk, settings, cast):
+def test_without_its_seal_in_use_an_organ_prints_nothing(walk, cast):
     document = walk("printing")
-    settings.MODE = "production"
-    actions.typeset(document.code, cast.registrar, PIN)
+    stamp.advance("suspend", Stamp.objects.get(organ=document.organ).code, cast.registrar, "外出")
+    with pytest.raises(Refused):
+        actions.typeset(document.code, cast.registrar, PIN)
     document.refresh_from_db()
-    assert document.pdf is not None and document.ofd is None and not (settings.KEYS / "seals").exists()
+    assert document.pdf is None and document.state == "printing" and not Use.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -57,7 +65,7 @@ def test_each_kind_is_set_in_its_own_format(walk, kind, form, mark):
     assert (paper.form, paper.issuer_mark) == (form, mark)
     assert bool(paper.seal) is (kind in ("notice", "letter"))
     assert queries.formal(document, clock.now()).pages >= 1
-    assert queries.sealed_ofd(document, queries.formal(document, clock.now()), clock.now()).startswith(b"PK")
+    assert queries.sealed_ofd(document, queries.formal(document, clock.now()), clock.now(), None).startswith(b"PK")
 
 
 def test_an_order_carries_the_stamp_of_whoever_signed_it(walk, cast):

@@ -51,6 +51,8 @@ ROLES: Mapping[str, Role] = {role.code: role for role in (
     Role("receiver",         _("收文员"),       OFFICE,    False,  HANDLING + " 第二十四条"),
     Role("archivist",        _("档案员"),       OFFICE,    False,  HANDLING + " 第二十七条"),
     Role("secretary",        _("秘书"),         OFFICE,    False,  HANDLING + " 第七条"),
+    Role("seal_maker",       _("印章制作员"),   OFFICE,    True,   "电子印章管理办法（国办发〔2025〕33号） 制作、备案"),
+    Role("seal_keeper",      _("印章保管员"),   OFFICE,    False,  "GB/T 33481-2016 用章"),
     Role("classifier",       _("定密责任人"),   OFFICE,    True,   "保守国家秘密法 定密责任人制度"),
     Role("release_reviewer", _("公开保密审查员"), OFFICE,  True,   "政府信息公开条例 第十七条"),
     # business: sites and applications

@@ -7,7 +7,7 @@ for them (密码法 第二十六条), so every seal made here is to carry 测试
 """
 
 from .apply import seal
-from .grants import SealGrant, make_seal
+from .grants import Press, SealGrant, make_seal
 from .verify import verify
 
-__all__ = ("SealGrant", "make_seal", "seal", "verify")
+__all__ = ("Press", "SealGrant", "make_seal", "seal", "verify")

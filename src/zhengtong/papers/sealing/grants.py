@@ -26,6 +26,15 @@ class SealGrant:
         return str(Seal.load(self.seal)["info"]["property"]["name"].native)
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A seal in its keeper's hand for one document: the registry's code, the grant and the private key."""
+
+    code: str
+    grant: SealGrant
+    private: bytes
+
+
 def make_seal(
     number: str,
     organ: str,

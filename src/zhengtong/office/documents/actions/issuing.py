@@ -14,6 +14,7 @@ from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.queries import filed
 from zhengtong.office.documents.rules import kinds
+from zhengtong.office.stamps import actions as stamps
 
 from .desk import in_hand, move
 from .signing import official, verify
@@ -46,13 +47,15 @@ def typeset(code: str, by: Person) -> Document:
     document, line = in_hand("typeset", code, by)
     verify(document)
     document.printed_on = clock.today()
+    press = stamps.take_out(document.organ, by) if kinds.KINDS[document.kind].closing == kinds.Closing.SEAL else None
     at = clock.now()
     made = queries.formal(document, at)
+    ofd = queries.sealed_ofd(document, made, at, press)
     document.pdf = files.store(made.pdf, f"{document.code}.pdf", allowed=("pdf",))
-    detail = {"pdf": document.pdf.sm3, "pages": made.pages}
-    if sealed := queries.sealed_ofd(document, made, at):
-        document.ofd = files.store(sealed, f"{document.code}.ofd", allowed=("ofd",))
-        detail["ofd"] = document.ofd.sm3
+    document.ofd = files.store(ofd, f"{document.code}.ofd", allowed=("ofd",))
+    if press:
+        stamps.use(press, by, paper=document.code, title=document.title, number=document.number, pdf=made.pdf, ofd=ofd)
+    detail = {"pdf": document.pdf.sm3, "ofd": document.ofd.sm3, "pages": made.pages}
     slips.complete(line, by, "done", verb="documents.typeset", target=document, detail=detail)
     move("typeset", document, "pdf", "ofd", "printed_on")
     return document

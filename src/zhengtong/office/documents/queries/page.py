@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-
 from zhengtong.foundation import clock, seals
 from zhengtong.foundation.files import queries as files
 from zhengtong.foundation.orgs.models import Organ
@@ -15,7 +13,7 @@ from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.rules import kinds, secrecy
 from zhengtong.papers import sealing
 from zhengtong.papers.ofd import make as ofd
-from zhengtong.papers.sealing import keeper
+from zhengtong.papers.sealing import Press
 from zhengtong.papers.typeset import paper as papers
 from zhengtong.papers.typeset import press
 
@@ -85,18 +83,13 @@ def formal(document: Document, at: datetime) -> press.Typeset:
     return press.notice(paper(document, sealed=True), at)
 
 
-def sealed_ofd(document: Document, made: press.Typeset, at: datetime) -> bytes | None:
-    """The formal page as OFD with the organ's electronic seal (GB/T 38540); None where the organ holds no seal.
-
-    A type that carries no organ's seal (命令, 纪要) is written as it is.
-    """
+def sealed_ofd(document: Document, made: press.Typeset, at: datetime, seal: Press | None) -> bytes:
+    """The formal page as OFD, with the organ's electronic seal (GB/T 38540) where the type carries one (命令 and 纪要 do not)."""
     page = paper(document, sealed=True)
-    if page.seal is None:
+    if seal is None:
         return ofd.document(page, at, made, identity=_identity(document))
-    held = keeper.held(settings.KEYS / "seals", document.organ.code, page.seal.name, at, make=settings.MODE == "demo")
-    if held is None:
-        return None
-    return sealing.seal(ofd.document(page, at, made, leave_seals=True, identity=_identity(document)), held.grant, held.key, at)
+    unsealed = ofd.document(page, at, made, leave_seals=True, identity=_identity(document))
+    return sealing.seal(unsealed, seal.grant, seal.private, at)
 
 
 def _identity(document: Document) -> str:
