@@ -54,20 +54,17 @@ class Event(models.Model):
     """One step in the life of a seal; rows are added, never changed."""
 
     stamp = models.ForeignKey(Stamp, on_delete=models.PROTECT, related_name="events")
-    state = models.CharField("状态", max_length=10)
+    state = models.CharField("状态", max_length=10, choices=[(s.value, _(label)) for s, label in rules.LABELS.items()])
     by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="经办人")
     at = models.DateTimeField("时间")
     note = models.CharField("说明", max_length=rules.LONGEST, blank=True)
 
     class Meta:
         ordering = ["id"]
+        constraints = [models.CheckConstraint(name="stamps_event_state", condition=Q(state__in=[s.value for s in rules.State]))]
 
     def __str__(self) -> str:
         return f"{self.stamp} {self.state}"
-
-    @property
-    def label(self) -> str:
-        return _(rules.LABELS[rules.State(self.state)])
 
 
 class Use(models.Model):
