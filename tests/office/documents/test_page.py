@@ -10,10 +10,10 @@ from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.files import queries as files
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.documents import actions, queries
-from zhengtong.papers import sealing
 from zhengtong.office.stamps import actions as stamp
 from zhengtong.office.stamps import queries as stamps
 from zhengtong.office.stamps.models import Stamp, Use
+from zhengtong.papers import sealing
 from zhengtong.papers.sealing import authority
 from zhengtong.papers.typeset.paper import Form, Heading, Para
 

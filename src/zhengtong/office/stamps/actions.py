@@ -12,7 +12,6 @@ from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.seals.keys import network_keys
-
 from zhengtong.papers.sealing import Press, SealGrant, authority
 
 from . import queries, rules
