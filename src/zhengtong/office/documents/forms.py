@@ -134,6 +134,15 @@ class OpinionForm(forms.Form):
     opinion = forms.CharField(label=_("意见"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class CheckForm(OpinionForm):
+    """Review and recheck: an error that stays needs its reason (第二十条（四）)."""
+
+    reserve = forms.CharField(
+        label=_("不改正错误的理由"), required=False, max_length=500, help_text=_("规则检查有错误而不改正的才填写，理由记入审计。"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
 class ReasonForm(forms.Form):
     """A step that is worth nothing without its reason (第二十一条)."""
 

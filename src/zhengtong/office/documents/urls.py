@@ -10,6 +10,7 @@ urlpatterns = [
     path("documents/", views.register, name="register"),
     path("documents/new/", views.draft, name="draft"),
     path("documents/preview/", views.preview, name="preview"),
+    path("documents/findings/", views.findings, name="findings"),
     path("documents/<str:code>/", views.page, name="page"),
     path("documents/<str:code>/edit/", views.edit, name="edit"),
     path("documents/<str:code>/traces/", views.traces, name="traces"),

@@ -22,7 +22,7 @@ from zhengtong.office.archive import queries as archive
 from zhengtong.office.dispatch import queries as dispatches
 
 from . import actions, queries
-from .forms import AnswerForm, ConsultForm, DraftForm, OpinionForm, OutcomeForm, ReasonForm, SearchForm
+from .forms import AnswerForm, CheckForm, ConsultForm, DraftForm, OpinionForm, OutcomeForm, ReasonForm, SearchForm
 from .models import Document
 from .rules import steps
 
@@ -47,11 +47,11 @@ ACTS = {
     "consult":             Act(ConsultForm, lambda c, by, pin, g: actions.consult(c, by, g["organs"], g["note"])),
     "skip_consultation":   Act(ReasonForm,  lambda c, by, pin, g: actions.skip_consultation(c, by, g["reason"])),
     "answer_consultation": Act(AnswerForm,  lambda c, by, pin, g: actions.answer_consultation(c, by, g["answer"], g["reason"])),
-    "review_office":       Act(OpinionForm, lambda c, by, pin, g: actions.review_office(c, by, g["opinion"])),
+    "review_office":       Act(CheckForm,   lambda c, by, pin, g: actions.review_office(c, by, g["opinion"], g["reserve"])),
     "approve_deputy":      Act(OpinionForm, lambda c, by, pin, g: actions.approve_deputy(c, by, g["opinion"])),
     "return_":             Act(ReasonForm,  lambda c, by, pin, g: actions.return_(c, by, g["reason"])),
     "sign":                Act(OpinionForm, lambda c, by, pin, g: actions.sign(c, by, pin, g["opinion"], seen=g["seen"])),
-    "recheck":             Act(OpinionForm, lambda c, by, pin, g: actions.recheck(c, by, g["opinion"])),
+    "recheck":             Act(CheckForm,   lambda c, by, pin, g: actions.recheck(c, by, g["opinion"], g["reserve"])),
     "number":              Act(forms.Form,  lambda c, by, pin, g: actions.number(c, by, pin)),
     "typeset":             Act(forms.Form,  lambda c, by, pin, g: actions.typeset(c, by, pin)),
     "dispatch":            Act(forms.Form,  lambda c, by, pin, g: actions.dispatch(c, by, pin)),
@@ -134,6 +134,22 @@ def preview(request: HttpRequest) -> HttpResponse:
     to = [n.strip() for n in names if n.strip()]
     pages = queries.sketch(given.get("title", ""), given.get("text", ""), to, organ, given.get("kind", ""))
     return render(request, "documents/_sketch.html", {"pages": pages})
+
+
+@require_POST
+@door()
+def findings(request: HttpRequest) -> HttpResponse:
+    """What the rule book finds in the form as it now stands; nothing is stored."""
+    form = DraftForm(request.person, request.POST)
+    given = form.data
+    mains = [*given.getlist("groups"), *_names(given.get("recipients", ""))]
+    organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
+    found = queries.unsaved(organ, given.get("kind", ""), given.get("title", ""), given.get("text", ""), mains, _names(given.get("cc", "")))
+    return render(request, "documents/_margin.html", {"notes": found})
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.replace("，", "、").split("、") if name.strip()]
 
 
 @require_GET
@@ -226,6 +242,7 @@ def _page(request: HttpRequest, document: Document, refused: Given | None = None
     context = {
         "document": document,
         "editable": "save" in {s.verb for s in verbs},
+        "notes": queries.notes(document) if verbs else None,
         "buttons": buttons,
         "pages": range(1, sheet.pages + 1),
         "sheet": sheet,

@@ -9,6 +9,7 @@ from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
+from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Consultation, Document
 from zhengtong.office.documents.rules import steps
 
@@ -17,11 +18,23 @@ from .drafting import named_row
 from .signing import verify
 
 
-def _pass(verb: str, code: str, by: Person, opinion: str) -> Document:
+def _pass(verb: str, code: str, by: Person, opinion: str, reserve: str | None = None) -> Document:
     document, line = in_hand(verb, code, by)
+    if reserve is not None:
+        _heed(document, by, reserve)
     slips.complete(line, by, "agree", opinion, verb=f"documents.{verb}", target=document, detail={"digest": document.content_digest})
     move(verb, document)
     return document
+
+
+def _heed(document: Document, by: Person, reserve: str) -> None:
+    """No error of the rule book passes unseen (第二十条（四）): it is mended, or the reason for leaving it is kept."""
+    rules = sorted({note.rule for note in queries.notes(document) if note.severity == "error"})
+    if rules and not reserve.strip():
+        raise Refused(_("按公文规则还有错误（%(rules)s），请退回修改，或者写明不改正的理由"), field="reserve", rules="、".join(rules))
+    if rules:
+        told = {"rules": rules, "reason": reserve.strip(), "digest": document.content_digest}
+        record(by, "documents.override", document, told, organ=document.organ.code)
 
 
 @action
@@ -31,9 +44,9 @@ def review_unit(code: str, by: Person, opinion: str = "") -> Document:
 
 
 @action
-def review_office(code: str, by: Person, opinion: str = "") -> Document:
+def review_office(code: str, by: Person, opinion: str = "", reserve: str = "") -> Document:
     """办公室审核 (第二十条): reason, content, consultation, type and format are checked before signing."""
-    return _pass("review_office", code, by, opinion)
+    return _pass("review_office", code, by, opinion, reserve)
 
 
 @action
@@ -43,11 +56,11 @@ def approve_deputy(code: str, by: Person, opinion: str = "") -> Document:
 
 
 @action
-def recheck(code: str, by: Person, opinion: str = "") -> Document:
+def recheck(code: str, by: Person, opinion: str = "", reserve: str = "") -> Document:
     """复核 (第二十五条（一）): approval formalities, content, type and format, before it gets its number."""
     document = locked(code)
     verify(document)
-    return _pass("recheck", code, by, opinion)
+    return _pass("recheck", code, by, opinion, reserve)
 
 
 @action

@@ -1,5 +1,6 @@
-"""Looking at documents: `sight` who sees what, `page` the paper, `traces` the marked-up draft, `filed` what the archive keeps."""
+"""Documents: `sight` who sees what, `page` the paper, `margin` what rules find, `traces` the marked-up draft, `filed` the archive."""
 
+from .margin import notes, unsaved
 from .page import formal, paper, pictures, preview, sealed_ofd, sheet, sketch
 from .sight import (
     clearance,
@@ -23,6 +24,7 @@ __all__ = [
     "for_person",
     "formal",
     "in_hand",
+    "notes",
     "office_of",
     "paper",
     "pictures",
@@ -36,6 +38,7 @@ __all__ = [
     "sketch",
     "todo",
     "traces",
+    "unsaved",
     "verbs",
     "visible",
 ]

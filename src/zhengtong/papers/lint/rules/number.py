@@ -12,7 +12,10 @@ from .sheet import Sheet
 OPEN, CLOSE = r"[〔\[（(【［〈<]", r"[〕\]）)】］〉>]"
 DIGITS = {"０": "0", "１": "1", "２": "2", "３": "3", "４": "4", "５": "5", "６": "6", "７": "7", "８": "8", "９": "9"}
 PLAIN = str.maketrans({**DIGITS, "〇": "0", "○": "0", "零": "0", **dict(zip("一二三四五六七八九", "123456789", strict=True))})
-UNSIGNED = frozenset({"draft", "unit", "consultation", "review", "office_review", "deputy", "sign"})
+# the steps before registration, as the sheet and as the office names them
+UNSIGNED = frozenset(
+    {"draft", "returned", "unit", "consult", "countersign", "review", "office", "deputy", "signing", "signed", "recheck", "numbering"}
+)
 
 
 def _arabic(match: re.Match[str]) -> str | None:

@@ -9,7 +9,8 @@ from . import relations
 from .rule import ERROR, Hit, Rule, first, need
 from .sheet import Sheet
 
-BEFORE = frozenset({"draft", "unit", "consultation", "review", "office_review", "deputy", "sign", "signed"})  # not yet rechecked
+# the steps before the recheck is done, as the sheet and as the office names them
+BEFORE = frozenset({"draft", "returned", "unit", "consult", "countersign", "review", "office", "deputy", "signing", "signed", "recheck"})
 NO_TEXT = re.compile(r"此页无正文|本页无正文")
 
 
