@@ -14,8 +14,9 @@ def test_every_row_names_its_article_and_every_verb_is_an_action():
     assert all(callable(getattr(actions, step.verb)) for step in rules.STEPS)
 
 
-def test_a_returned_copy_stays_returned():
-    assert not [step for step in rules.STEPS if step.source == State.RETURNED]
+def test_what_went_back_only_goes_out_again():
+    back = (State.RETURNED, State.RECALLED)
+    assert {(s.verb, s.target) for s in rules.STEPS if s.source in back} == {("send_again", State.WAITING)}
 
 
 @pytest.mark.parametrize(

@@ -18,4 +18,5 @@ class DispatchConfig(AppConfig):
     navigation = (
         Entry(_("收到的文件"), "dispatch:received", ("receiver",), icon="inbox", group=_("收发"), order=40, count=_waiting),
         Entry(_("分发与签收"), "dispatch:sent", ("dispatcher", "registrar", "secretary"), icon="send", group=_("收发"), order=41),
+        Entry(_("签收统计"), "dispatch:statistics", ("dispatcher", "registrar", "secretary"), icon="chart-bar", group=_("收发"), order=44),
     )

@@ -1,17 +1,24 @@
 """Who has not signed, and what waits. A receiver sees a document only by dispatch to his organ (design §3b.5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
+from zhengtong.foundation.clock import queries as clocks
+from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ, Person
+from zhengtong.foundation.orgs.rules import Direction
+from zhengtong.foundation.orgs.rules import Kind as OrganKind
 from zhengtong.office.documents import queries as documents
 from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
 
 from . import rules
-from .models import Dispatch, Receipt, Scope
+from .models import Call, Dispatch, Effect, Receipt, Scope
+from .rules import replies
 
 WAITING = rules.State.WAITING.value
 
@@ -65,7 +72,7 @@ def sent(person: Person, words: str = "", only_open: bool = False) -> QuerySet[D
         waiting=Count("receipts", filter=Q(receipts__state="waiting")),
         returned=Count("receipts", filter=Q(receipts__state="returned")),
     )
-    found = found.order_by("-sent_at", "-id")
+    found = found.order_by("-sent_at", "-id").prefetch_related("affected_by")
     return found.filter(waiting__gt=0) if only_open else found
 
 
@@ -99,7 +106,11 @@ def received(person: Person, words: str = "", state: str = "") -> QuerySet[Recei
         found = found.filter(Q(dispatch__title__icontains=word) | Q(dispatch__number__icontains=word))
     if state:
         found = found.filter(state=state)
-    return found.select_related("dispatch__sender", "dispatch__pdf", "organ", "signed_by").order_by("-dispatch__sent_at", "-id")
+    return (
+        found.select_related("dispatch__sender", "dispatch__pdf", "organ", "signed_by")
+        .prefetch_related("dispatch__affected_by")
+        .order_by("-dispatch__sent_at", "-id")
+    )
 
 
 def waiting(person: Person) -> QuerySet[Receipt]:
@@ -109,3 +120,115 @@ def waiting(person: Person) -> QuerySet[Receipt]:
 
 def waiting_count(person: Person) -> int:
     return received(person, state=WAITING).count()
+
+
+# -- late ones, figures, replies, standing -----------------------------------------------------------------------
+
+
+def sends(person: Person, dispatch: int) -> bool:
+    """Whether the person gives out documents for the organ that sent this one."""
+    organs = organs_of(person, rules.DISPATCHERS)
+    return Dispatch.objects.filter(Q(handler__in=organs) | Q(sender__in=organs), pk=dispatch).filter(known_to(person)).exists()
+
+
+def within(dispatch: Dispatch, people: Iterable[Person]) -> list[Person]:
+    """Those of the people who may know a classified dispatch; all of them for an open one."""
+    if not dispatch.secrecy:
+        return list(people)
+    inside = set(dispatch.scope.values_list("person", flat=True))
+    return [person for person in people if person.pk in inside]
+
+
+def late(person: Person) -> list[Receipt]:
+    """Copies of what the person's organs sent that wait past the limit for signing."""
+    found = Receipt.objects.filter(dispatch__in=sent(person).values("pk"), state=WAITING).select_related("dispatch__sender", "organ")
+    days, today = clocks.calendar(), clock.today()
+    return [copy for copy in found.order_by("pk") if rules.late(_day(copy.dispatch.sent_at), None, today, days)]
+
+
+def figures(person: Person, since: date | None = None, until: date | None = None) -> list[rules.Figures]:
+    """Each receiver's figures over what the person's organs sent in the period."""
+    found = Receipt.objects.filter(dispatch__in=sent(person).values("pk")).select_related("organ", "dispatch")
+    if since:
+        found = found.filter(dispatch__sent_at__date__gte=since)
+    if until:
+        found = found.filter(dispatch__sent_at__date__lte=until)
+    local = clock.ZONE
+    rows = [
+        rules.Taken(
+            r.organ.code,
+            r.organ.name,
+            r.dispatch.sent_at.astimezone(local),
+            r.signed_at.astimezone(local) if r.signed_at else None,
+            r.state,
+        )
+        for r in found
+    ]
+    return rules.figures(rows, clock.today(), clocks.calendar())
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.ZONE).date()
+
+
+def asked(call: Call) -> frozenset[int]:
+    """Keys of the organs that are asked: the main receivers that still have the document."""
+    rows = call.dispatch.receipts.filter(cc=False, state__in=["waiting", "signed"])
+    return frozenset(rows.values_list("organ", flat=True))
+
+
+def missing(call: Call) -> list[Organ]:
+    """Who was asked and has not answered."""
+    given = call.replies.values_list("organ", flat=True)
+    return list(Organ.objects.filter(pk__in=asked(call)).exclude(pk__in=given))
+
+
+def call_of(person: Person, pk: int) -> Call | None:
+    """A call as its sender or one of those asked may open it."""
+    found = Call.objects.select_related("dispatch__sender", "opened_by").filter(pk=pk).first()
+    if found is None:
+        return None
+    mine = sent(person).filter(pk=found.dispatch_id).exists()
+    return found if mine or received(person).filter(dispatch=found.dispatch_id, organ__in=asked(found)).exists() else None
+
+
+def calls_to(person: Person) -> QuerySet[Call]:
+    """Calls that wait for an answer of an organ for which the person receives."""
+    organs = receiving(person)
+    mine = received(person).filter(cc=False, state__in=["waiting", "signed"])
+    open_ = Call.objects.filter(closed_at__isnull=True, dispatch__in=mine.values("dispatch"))
+    return open_.exclude(replies__organ__in=organs).select_related("dispatch__sender").order_by("due", "pk")
+
+
+def answering(person: Person, call: Call) -> list[Organ]:
+    """The organs for which the person answers this call."""
+    return list(Organ.objects.filter(pk__in=receiving(person) & asked(call)))
+
+
+def merged(call: Call, words: Sequence[str]) -> list[list[replies.Cell]]:
+    """All answers as one table, in the order in which the document names the receivers."""
+    order = {r.organ_id: r.order for r in call.dispatch.receipts.all()}
+    rows = sorted(call.replies.select_related("organ", "by"), key=lambda r: order.get(r.organ_id, 0))
+    told = [(r.organ.name, r.values, r.by.name, f"{r.at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}") for r in rows]
+    return replies.merged(replies.of_rows(call.columns), told, words)
+
+
+def reaches(new: Dispatch, old: Dispatch) -> bool:
+    """Whether the issuer of the new document may know of the old one: the same system, or its superior."""
+    return orgs.system(new.sender) == orgs.system(old.sender) or orgs.relation(old.sender, new.sender) == Direction.UP
+
+
+def effects(dispatch: Dispatch) -> list[Effect]:
+    """What later documents did to this one."""
+    return list(dispatch.affected_by.select_related("later__sender"))
+
+
+def standing_of(document: str) -> Dispatch | None:
+    """The dispatch of a document with what later ones did to it; for other rooms' pages. None when it was not dispatched."""
+    return Dispatch.objects.filter(document=document).prefetch_related("affected_by__later").first()
+
+
+def outside() -> QuerySet[Receipt]:
+    """Copies for organs of the city: they go out by exchange package."""
+    found = Receipt.objects.filter(state=WAITING, organ__kind=OrganKind.SUPERIOR.value, dispatch__secrecy="")
+    return found.select_related("dispatch__sender", "dispatch__pdf", "organ").order_by("pk")

@@ -22,3 +22,10 @@ class IncomingConfig(AppConfig):
         Entry(_("收文"), "incoming:register", PEOPLE, icon="file-import", group=_("收发"), order=39, count=_unregistered),
         Entry(_("登记纸质来文"), "incoming:enter", ("receiver",), icon="file-plus", group=_("收发"), order=42),
     )
+
+    def ready(self) -> None:
+        from zhengtong.office.dispatch import actions as dispatches
+
+        from . import actions
+
+        dispatches.on_recall(actions.recalled)

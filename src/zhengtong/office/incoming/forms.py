@@ -25,6 +25,13 @@ class Uploads(forms.FileInput):
     allow_multiple_selected = True
 
 
+class Day(forms.DateInput):
+    """A day; browsers take it in one format only."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class UploadsField(forms.FileField):
     """Several files at once."""
 
@@ -67,7 +74,7 @@ class RegisterForm(CountForm):
     kind = forms.ChoiceField(
         label=_("文种"), required=False, choices=[("", _("按标题认定")), *((k, _(v.name)) for k, v in kinds.KINDS.items())]
     )
-    dated = forms.DateField(label=_("成文日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    dated = forms.DateField(label=_("成文日期"), required=False, widget=Day())
     urgency = forms.ChoiceField(label=_("紧急程度"), required=False, choices=[(k, _(label)) for k, label in kinds.URGENCY.items()])
     secrecy = forms.ChoiceField(label=_("密级"), required=False, choices=[("", _("不涉密")), *((x, x) for x in secrecy.LEVELS if x)])
     secrecy_mark = forms.CharField(label=_("密级和保密期限"), required=False, max_length=44, help_text=_("照来文抄录，如“机密★5年”。"))
@@ -103,9 +110,7 @@ class CheckForm(StepForm):
     nature = forms.ChoiceField(
         label=_("性质"), choices=[(n.value, _(label)) for n, label in elements.NATURES.items()], initial="action", widget=forms.RadioSelect
     )
-    due = forms.DateField(
-        label=_("办理时限"), required=False, help_text=_("不填按紧急程度计算。"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due = forms.DateField(label=_("办理时限"), required=False, help_text=_("不填按紧急程度计算。"), widget=Day())
     note = forms.CharField(label=_("初审意见"), required=False, max_length=300)
 
     def __init__(self, *args: object, **more: object) -> None:
@@ -177,6 +182,7 @@ class InstructForm(PlacesForm):
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
+        self.fields["text"].initial = _("同意。")
         self.fields["further"].choices = [("", _("不再呈其他领导")), *((p.code, p.name) for p in queries.leaders(self.paper))]
         self._proposed()
 
@@ -184,11 +190,12 @@ class InstructForm(PlacesForm):
 class TranscribeForm(InstructForm):
     """What the leader wrote by hand, entered by his secretary and marked so."""
 
-    written_on = forms.DateField(label=_("批示日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    written_on = forms.DateField(label=_("批示日期"), widget=Day())
     picture = forms.FileField(label=_("手迹扫描件"), required=False, help_text=_("图片或PDF。"))
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
+        self.fields["text"].initial = ""
         self.fields["written_on"].initial = clock.today()
 
 

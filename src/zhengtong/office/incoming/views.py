@@ -215,6 +215,7 @@ def _page(request: HttpRequest, paper: Incoming, refused: Given | None = None, s
         "leader": queries.waiting_leader(paper),
         "lead": queries.place_name(paper.lead) if paper.lead else "",
         "late": queries.is_late(paper),
+        "effects": copies.effects(sent) if paper.document and (sent := copies.standing_of(paper.document)) else [],
         "ground": _(elements.GROUNDS[paper.ground].label) if paper.ground else "",
         "stale": _stale(refused) if refused and refused["verb"] not in names else None,
     }

@@ -88,7 +88,8 @@ def transcribe(
         sheet = Sheet.objects.create(incoming=paper, order=order, file=file, name=picture[1], handwriting=True)
     _instructed(paper, line, line.person, by, text, written_on, sheet, lead=lead, assisting=assisting, further=further)
     told = {"leader": line.person.code, "transcribed": True, "sheet": sheet.file.sm3 if sheet else ""}
-    slips.complete(line, by, "agree", text.strip(), verb="incoming.transcribe", target=paper, detail=told, turn_of=line.person)
+    seen = f"{text.strip()}（{line.person.name}{written_on:%Y年%-m月%-d日}批示，{by.name}据手迹代录）"
+    slips.complete(line, by, "agree", seen, verb="incoming.transcribe", target=paper, detail=told, turn_of=line.person)
     move("transcribe", paper, "lead", "assisting")
     return paper
 

@@ -1,6 +1,7 @@
-"""The verbs between sender and receiver: dispatch, sign for, send back, urge; one transaction each."""
+"""The verbs between sender and receiver: dispatch, sign for, send back, urge, recall; one transaction each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from django.conf import settings
 
@@ -13,10 +14,16 @@ from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
+from zhengtong.office.dispatch import queries, rules
+from zhengtong.office.dispatch.models import Dispatch, Receipt, Scope
 from zhengtong.office.documents import queries as documents
 
-from . import queries, rules
-from .models import Dispatch, Receipt, Scope
+_listeners: list[Callable[[int, Person | None, str], object]] = []
+
+
+def on_recall(listener: Callable[[int, Person | None, str], object]) -> None:
+    """Let `listener` (copy, by, reason) take part in a recall, in its transaction; the receivers' register ends its work so."""
+    _listeners.append(listener)
 
 
 @action
@@ -118,6 +125,95 @@ def urge(receipt: int, by: Person, note: str = "") -> Receipt:
     _tell(copy, _("%(sender)s催办签收%(number)s。%(note)s"), note=copy.urge_note)
     record(by, "dispatch.urge", copy.dispatch, {"organ": copy.organ.code, "urges": copy.urges, "note": copy.urge_note})
     return copy
+
+
+@action
+def urge_late(by: Person) -> int:
+    """一次催办所有逾期未签收的: every late copy of all that the person's organs sent, save those just reminded; how many."""
+    count, now = 0, clock.now()
+    for copy in queries.late(by):
+        locked = _locked(copy.pk)
+        if locked.state == rules.State.WAITING and rules.urge_objection(locked.urged_at, now) is None:
+            locked.urges, locked.urged_at, locked.urge_note = locked.urges + 1, now, ""
+            locked.save(update_fields=["urges", "urged_at", "urge_note"])
+            _tell(locked, _("%(sender)s催办签收%(number)s。%(note)s"), note="")
+            record(by, "dispatch.urge", locked.dispatch, {"organ": locked.organ.code, "urges": locked.urges, "late": True})
+            count += 1
+    return count
+
+
+@action
+def recall(dispatch: int, by: Person, reason: str) -> int:
+    """撤回: the sender takes the document back from every receiver that has it; who had begun to handle it stops. How many copies."""
+    sent = _sent(dispatch, by)
+    copies = [r for r in _copies(sent) if r.state in (rules.State.WAITING, rules.State.SIGNED)]
+    if not copies:
+        raise Refused(_("没有可以撤回的文件：各机关均已退回或已撤回"))
+    for copy in copies:
+        if no := rules.step_objection("recall", copy.state, reason):
+            raise Refused(no)
+        copy.state, copy.recalled_by, copy.recalled_at, copy.reason = rules.State.RECALLED.value, by, clock.now(), reason.strip()
+        copy.save(update_fields=["state", "recalled_by", "recalled_at", "reason"])
+        settle(_subject(copy))
+        _tell(copy, _("%(sender)s撤回%(number)s：%(reason)s"), reason=copy.reason)
+        for listener in _listeners:
+            listener(copy.pk, by, copy.reason)
+    record(by, "dispatch.recall", sent, {"organs": [c.organ.code for c in copies], "reason": reason.strip()})
+    return len(copies)
+
+
+@action
+def send_again(receipt: int, by: Person) -> Receipt:
+    """重新分发 a returned or recalled copy: it waits to be signed for anew; what happened before stays in the log."""
+    copy = _locked(receipt)
+    sent = _sent(copy.dispatch_id, by)
+    if no := rules.step_objection("send_again", copy.state):
+        raise Refused(no)
+    before = {"state": copy.state, "reason": copy.reason}
+    copy.state, copy.reason, copy.outside = rules.State.WAITING.value, "", ""
+    copy.signed_by = copy.signed_at = copy.returned_by = copy.returned_at = copy.recalled_by = copy.recalled_at = None
+    copy.save()
+    _tell(copy, _("收到%(sender)s来文，请签收") if sent.secrecy else _("收到%(sender)s%(number)s《%(title)s》，请签收"))
+    record(by, "dispatch.send_again", sent, {"organ": copy.organ.code, "before": before})
+    return copy
+
+
+@action
+def acknowledge(receipt: int, who: str, at: datetime) -> Receipt:
+    """签收 by the city's own system: its receipt came back as a package."""
+    copy = _locked(receipt)
+    if no := rules.step_objection("acknowledge", copy.state):
+        raise Refused(no)
+    copy.state, copy.outside, copy.signed_at = rules.State.SIGNED.value, who[:60] or copy.organ.name, at
+    copy.save(update_fields=["state", "outside", "signed_at"])
+    record(None, "dispatch.acknowledge", copy.dispatch, {"organ": copy.organ.code, "who": who}, organ=copy.dispatch.sender.code)
+    return copy
+
+
+@action
+def refuse(receipt: int, who: str, at: datetime, reason: str) -> Receipt:
+    """退回 by the city's own system."""
+    copy = _locked(receipt)
+    if no := rules.step_objection("refuse", copy.state, reason):
+        raise Refused(no)
+    copy.state, copy.returned_at, copy.reason = rules.State.RETURNED.value, at, reason.strip()[: rules.LONGEST]
+    copy.outside = who[:60] or copy.organ.name
+    copy.save(update_fields=["state", "outside", "returned_at", "reason"])
+    told = {"organ": copy.organ.name, "number": copy.dispatch.number, "reason": copy.reason}
+    notify(copy.dispatch.sent_by, _("%(organ)s退回%(number)s：%(reason)s"), f"/dispatch/{copy.dispatch.pk}/", copy.dispatch.document, told)
+    record(None, "dispatch.refuse", copy.dispatch, {"organ": copy.organ.code, "reason": copy.reason}, organ=copy.dispatch.sender.code)
+    return copy
+
+
+def _sent(dispatch: int, by: Person) -> Dispatch:
+    """The dispatch, locked, when it is this person's organ that sent it."""
+    if not queries.sends(by, dispatch):
+        raise Refused(_("没有这份文件"))
+    return Dispatch.objects.select_for_update(of=("self",)).select_related("sender", "handler").get(pk=dispatch)
+
+
+def _copies(sent: Dispatch) -> list[Receipt]:
+    return list(sent.receipts.select_for_update(of=("self",)).select_related("dispatch__sender", "organ").order_by("pk"))
 
 
 def _profile() -> str:

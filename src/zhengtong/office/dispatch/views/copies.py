@@ -15,11 +15,12 @@ from zhengtong.foundation.accounts.doors import door
 from zhengtong.foundation.files.actions import safe_name
 from zhengtong.foundation.files.queries import open_stored, read
 from zhengtong.foundation.refusal import Refused
+from zhengtong.office.dispatch import actions, queries, rules
+from zhengtong.office.dispatch.forms import Reason, ReceivedFilter, SentFilter
+from zhengtong.office.dispatch.models import Dispatch, Receipt
 from zhengtong.papers.typeset import press
 
-from . import actions, queries, rules
-from .forms import Reason, ReceivedFilter, SentFilter
-from .models import Dispatch, Receipt
+from .acts import page_of
 
 M = TypeVar("M", bound=models.Model)
 ROWS = 30
@@ -32,15 +33,15 @@ def sent(request: HttpRequest) -> HttpResponse:
     filters = SentFilter(request.GET)
     chosen = filters.cleaned_data if filters.is_valid() else {}
     found = queries.sent(request.person, chosen.get("words", ""), chosen.get("waiting", False))
-    return render(request, "dispatch/sent.html", {"filters": filters, "page": _paged(request, found)})
+    late = len(queries.late(request.person))
+    return render(request, "dispatch/sent.html", {"filters": filters, "page": _paged(request, found), "late": late})
 
 
 @require_GET
 @door(*rules.SENDERS)
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One document and the state of each receiver's copy."""
-    dispatch = get_object_or_404(queries.sent(request.person), pk=pk)
-    return render(request, "dispatch/page.html", {"dispatch": dispatch, "receipts": queries.receipts(dispatch)})
+    return page_of(request, get_object_or_404(queries.sent(request.person), pk=pk))
 
 
 @require_GET
@@ -69,7 +70,8 @@ def received(request: HttpRequest) -> HttpResponse:
     filters = ReceivedFilter(request.GET)
     chosen = filters.cleaned_data if filters.is_valid() else {}
     found = queries.received(request.person, chosen.get("words", ""), chosen.get("state", ""))
-    return render(request, "dispatch/received.html", {"filters": filters, "page": _paged(request, found)})
+    context = {"filters": filters, "page": _paged(request, found), "calls": queries.calls_to(request.person)}
+    return render(request, "dispatch/received.html", context)
 
 
 @require_GET
@@ -127,7 +129,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def _copy(request: HttpRequest, receipt: Receipt, form: Reason, status: int = 200) -> HttpResponse:
     verbs = rules.verbs(receipt.state, rules.RECEIVERS)
     pages = range(1, press.pages(read(receipt.dispatch.pdf.sm3)) + 1)
-    return render(request, "dispatch/copy.html", {"receipt": receipt, "form": form, "verbs": verbs, "pages": pages}, status=status)
+    context = {"receipt": receipt, "form": form, "verbs": verbs, "pages": pages, "effects": queries.effects(receipt.dispatch)}
+    context["call"] = queries.calls_to(request.person).filter(dispatch=receipt.dispatch).first()
+    return render(request, "dispatch/copy.html", context, status=status)
 
 
 def _pdf(dispatch: Dispatch) -> FileResponse:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from statistics import median
 
+from zhengtong.foundation.clock.rules import LIMITS, Calendar, due
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
@@ -14,9 +16,10 @@ class State(StrEnum):
     WAITING = "waiting"
     SIGNED = "signed"
     RETURNED = "returned"
+    RECALLED = "recalled"
 
 
-STATE_LABELS = {State.WAITING: _("待签收"), State.SIGNED: _("已签收"), State.RETURNED: _("已退回")}
+STATE_LABELS = {State.WAITING: _("待签收"), State.SIGNED: _("已签收"), State.RETURNED: _("已退回"), State.RECALLED: _("已撤回")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Step:
 
 
 SENDERS = ("dispatcher", "registrar", "secretary")
+DISPATCHERS = ("dispatcher", "registrar")
 RECEIVERS = ("receiver",)
+CITY = ("exchange",)  # no role of the directory: the city's system answers by package
 # fmt: off
 STEPS = (
     #    verb         from            to              who         article                reason
@@ -40,6 +45,13 @@ STEPS = (
     Step("send_back", State.WAITING,  State.RETURNED, RECEIVERS, "第二十四条（三）", reason=True),
     Step("send_back", State.SIGNED,   State.RETURNED, RECEIVERS, "第二十四条（三）", reason=True),
     Step("urge",      State.WAITING,  State.WAITING,  SENDERS,   "第二十四条（六）"),
+    Step("acknowledge", State.WAITING, State.SIGNED,  CITY,      "第二十四条（一）"),
+    Step("refuse",    State.WAITING,  State.RETURNED, CITY,      "第二十四条（三）", reason=True),
+    Step("refuse",    State.SIGNED,   State.RETURNED, CITY,      "第二十四条（三）", reason=True),
+    Step("recall",    State.WAITING,  State.RECALLED, DISPATCHERS, "第二十五条（四）", reason=True),
+    Step("recall",    State.SIGNED,   State.RECALLED, DISPATCHERS, "第二十五条（四）", reason=True),
+    Step("send_again", State.RETURNED, State.WAITING, DISPATCHERS, "第二十五条（四）"),
+    Step("send_again", State.RECALLED, State.WAITING, DISPATCHERS, "第二十五条（四）"),
 )
 # fmt: on
 URGE_AGAIN = timedelta(hours=1)  # a receiver that was just reminded is left alone for a while
@@ -62,7 +74,7 @@ def step_objection(verb: str, state: str, reason: str = "") -> Objection | None:
     if found is None:
         return Objection(_("这份文件现在的状态是“%(state)s”，不能再办这一步"), {"state": STATE_LABELS[State(state)]}, code="stale")
     if found.reason and not reason.strip():
-        return Objection(_("退回须写明理由"), field="reason")
+        return Objection(_("撤回须写明理由") if verb == "recall" else _("退回须写明理由"), field="reason")
     if len(reason) > LONGEST:
         return Objection(_("不超过%(limit)d字"), {"limit": LONGEST}, field="reason")
     return None
@@ -73,6 +85,54 @@ def urge_objection(urged_at: datetime | None, now: datetime) -> Objection | None
     if urged_at and now - urged_at < URGE_AGAIN:
         return Objection(_("刚刚催办过，请过一小时再催"))
     return None
+
+
+def late(sent_on: date, signed_on: date | None, today: date, calendar: Calendar) -> bool:
+    """Whether a copy was signed for, or still waits, after the county's limit for signing."""
+    return (signed_on or today) > due(sent_on, LIMITS["document.sign_for"], calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One copy as the statistics see it: when it was sent and signed for, in whose organ, and what became of it."""
+
+    organ: str
+    name: str
+    sent_at: datetime
+    signed_at: datetime | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One organ's figures: how many it got, signed for, has not, was late with, sent back, and its median hours."""
+
+    name: str
+    sent: int
+    signed: int
+    waiting: int
+    late: int
+    returned: int
+    median_hours: float | None
+
+
+def figures(copies: Iterable[Taken], today: date, calendar: Calendar) -> list[Figures]:
+    """The figures of each organ, the slowest first; a recalled copy counts for nobody."""
+    by_organ: dict[str, list[Taken]] = {}
+    for copy in copies:
+        if copy.state != State.RECALLED:
+            by_organ.setdefault(copy.organ, []).append(copy)
+    found = [_figures(rows, today, calendar) for rows in by_organ.values()]
+    return sorted(found, key=lambda f: (-f.late, -(f.median_hours or 0), f.name))
+
+
+def _figures(rows: list[Taken], today: date, calendar: Calendar) -> Figures:
+    hours = [(r.signed_at - r.sent_at).total_seconds() / 3600 for r in rows if r.signed_at]
+    waiting = [r for r in rows if r.state == State.WAITING]
+    counted = [r for r in rows if r.signed_at or r.state == State.WAITING]
+    slow = sum(late(r.sent_at.date(), r.signed_at.date() if r.signed_at else None, today, calendar) for r in counted)
+    returned = sum(r.state == State.RETURNED for r in rows)
+    return Figures(rows[0].name, len(rows), len(hours), len(waiting), slow, returned, round(median(hours), 1) if hours else None)
 
 
 def recipients_objection(recipients: Iterable[str], sender: str) -> Objection | None:
