@@ -2,8 +2,10 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from zhengtong.foundation.processes.ticks import every
 from zhengtong.foundation.ui.navigation import Entry
 
+EXCHANGE_SECONDS = 60
 PEOPLE = ("receiver", "secretary", "principal_head", "deputy_head", "organ_head", "unit_head", "office_reviewer")
 
 
@@ -29,3 +31,4 @@ class IncomingConfig(AppConfig):
         from . import actions
 
         dispatches.on_recall(actions.recalled)
+        every(EXCHANGE_SECONDS, actions.exchange)

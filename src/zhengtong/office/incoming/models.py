@@ -143,6 +143,32 @@ class Instruction(models.Model):
         return f"{self.incoming_id} {self.leader_id}"
 
 
+class Parcel(models.Model):
+    """A package of the city's exchange, in or out, taken or put aside. Rows are added, never changed."""
+
+    code = models.CharField("交换编号", max_length=80)
+    direction = models.CharField("方向", max_length=3, choices=[("in", _("收")), ("out", _("发"))])
+    kind = models.CharField("类型", max_length=10, blank=True)
+    about = models.CharField("所涉交换编号", max_length=80, blank=True)
+    peer = models.CharField("对方机关", max_length=120, blank=True)
+    incoming = models.ForeignKey(Incoming, on_delete=models.PROTECT, null=True, blank=True, related_name="parcels")
+    receipt = models.PositiveBigIntegerField("签收单", null=True, blank=True, help_text="the copy in dispatch that went out by it")
+    file = models.CharField("文件名", max_length=200)
+    refused = models.CharField("拒收理由", max_length=300, blank=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["direction", "code"], condition=Q(refused=""), name="incoming_parcel_once"),
+            models.CheckConstraint(name="incoming_parcel_direction", condition=Q(direction__in=["in", "out"])),
+            models.CheckConstraint(name="incoming_only_what_comes_in_is_refused", condition=Q(refused="") | Q(direction="in")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.direction} {self.code}"
+
+
 class Handling(models.Model):
     """承办: one department or unit that handles the paper, leading or assisting."""
 

@@ -2,6 +2,7 @@
 
 from .closing import circulate, close, recalled, reply, urge, withdraw
 from .deciding import decline, finish, instruct, propose, return_, transcribe
+from .exchanging import exchange, send_out
 from .registering import arrive, check, register, register_copy, send_back, sign_for
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "circulate",
     "close",
     "decline",
+    "exchange",
     "finish",
     "instruct",
     "propose",
@@ -19,6 +21,7 @@ __all__ = [
     "reply",
     "return_",
     "send_back",
+    "send_out",
     "sign_for",
     "transcribe",
     "urge",
