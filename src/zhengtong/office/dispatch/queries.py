@@ -139,6 +139,11 @@ def within(dispatch: Dispatch, people: Iterable[Person]) -> list[Person]:
     return [person for person in people if person.pk in inside]
 
 
+def sent_copies(person: Person) -> QuerySet[Receipt]:
+    """All copies of what the person's organs sent."""
+    return Receipt.objects.filter(dispatch__in=sent(person).values("pk"))
+
+
 def late(person: Person) -> list[Receipt]:
     """Copies of what the person's organs sent that wait past the limit for signing."""
     found = Receipt.objects.filter(dispatch__in=sent(person).values("pk"), state=WAITING).select_related("dispatch__sender", "organ")

@@ -10,6 +10,7 @@ from zhengtong.office.documents.rules.secrecy import LEVELS
 
 from .rules import elements, steps
 
+PARCELS = {"document": _("公文"), "receipt": _("签收回执"), "return": _("退文"), "status": _("办理情况")}
 STATES = [(s.value, _(label)) for s, label in steps.STATE_LABELS.items()]
 ARRIVED, CLOSED, RETURNED = steps.State.ARRIVED.value, steps.State.CLOSED.value, steps.State.RETURNED.value
 
@@ -148,7 +149,7 @@ class Parcel(models.Model):
 
     code = models.CharField("交换编号", max_length=80)
     direction = models.CharField("方向", max_length=3, choices=[("in", _("收")), ("out", _("发"))])
-    kind = models.CharField("类型", max_length=10, blank=True)
+    kind = models.CharField("类型", max_length=10, blank=True, choices=list(PARCELS.items()))
     about = models.CharField("所涉交换编号", max_length=80, blank=True)
     peer = models.CharField("对方机关", max_length=120, blank=True)
     incoming = models.ForeignKey(Incoming, on_delete=models.PROTECT, null=True, blank=True, related_name="parcels")

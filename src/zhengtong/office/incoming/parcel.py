@@ -7,7 +7,9 @@ the XML itself are checked before anything of it is believed.
 import hashlib
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +27,8 @@ MOST_BYTES = 200 * 1024 * 1024
 MOST_XML = 1024 * 1024
 CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{3,79}$")
 NAME = re.compile(r"^files/[^/\\:*?\"<>|\x00-\x1f]{1,120}$")
+# whatever the library stumbles over in a torn or forged package, it is one and the same to us
+TORN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, NotImplementedError, RuntimeError)
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same message gives the same bytes
 
 
@@ -99,7 +103,7 @@ def read(data: bytes) -> Message:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _read(package)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except TORN as error:
         raise Broken(_("不是完整的ZIP包")) from error
 
 

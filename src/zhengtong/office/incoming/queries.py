@@ -21,7 +21,7 @@ from zhengtong.office.documents import queries as documents
 from zhengtong.office.documents.rules import kinds
 from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
 
-from .models import Incoming, Scope
+from .models import Incoming, Parcel, Scope
 from .rules import elements, steps
 
 KEEPERS = ("receiver", "secretary")
@@ -93,6 +93,12 @@ def unregistered(person: Person) -> list[object]:
 def arrived(person: Person) -> QuerySet[Incoming]:
     """What came by exchange and waits to be signed for."""
     return visible(person).filter(state=steps.State.ARRIVED.value)
+
+
+def parcels(person: Person) -> QuerySet[Parcel]:
+    """The exchange's packages that concern the person's papers, and for the county's own office those that were refused."""
+    own = Q(incoming__in=visible(person).values("pk")) | Q(receipt__in=copies.sent_copies(person))
+    return Parcel.objects.filter(own | ~Q(refused="")).select_related("incoming")
 
 
 def of_copy(copy: int) -> Incoming | None:

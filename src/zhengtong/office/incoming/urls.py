@@ -8,6 +8,7 @@ app_name = "incoming"
 urlpatterns = [
     path("incoming/", views.register, name="register"),
     path("incoming/enter/", views.enter, name="enter"),
+    path("incoming/exchange/", views.exchange, name="exchange"),
     path("incoming/copies/<int:pk>/", views.enter_copy, name="enter_copy"),
     path("incoming/<slug:code>/", views.page, name="page"),
     path("incoming/<slug:code>/act/<str:verb>/", views.act, name="act"),

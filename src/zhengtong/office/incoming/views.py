@@ -132,6 +132,14 @@ def enter_copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@door(*queries.KEEPERS)
+def exchange(request: HttpRequest) -> HttpResponse:
+    """市级交换: what came, what went, what was refused and why."""
+    found = Paginator(queries.parcels(request.person), ROWS).get_page(request.GET.get("page"))
+    return render(request, "incoming/exchange.html", {"page": found})
+
+
+@require_GET
 @door()
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """The paper, its slip, what I may do."""

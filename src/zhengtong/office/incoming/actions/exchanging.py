@@ -93,7 +93,9 @@ def _believe(path: Path) -> None:
         code=message.code, direction="in", kind=message.kind.value, about=message.about, peer=message.sender_name, incoming=paper,
         receipt=receipt, file=path.name[:200], at=clock.now(),
     )  # fmt: skip
-    record(None, "incoming.exchange", f"parcel:{message.code}", {"kind": message.kind.value, "from": message.sender}, organ=message.receiver)
+    record(
+        None, "incoming.exchange", f"parcel:{message.code}", {"kind": message.kind.value, "from": message.sender}, organ=message.receiver
+    )
 
 
 @action
@@ -157,7 +159,15 @@ def _send_document(receipt: int) -> int:
     }  # fmt: skip
     page = ((f"{sent.document}.pdf", stored(sent.pdf.sm3)),)
     message = Message(
-        code, Kind.DOCUMENT, sent.sent_at, sent.sender.code, sent.sender.name, copy.organ.code, copy.organ.name, document=document, files=page
+        code,
+        Kind.DOCUMENT,
+        sent.sent_at,
+        sent.sender.code,
+        sent.sender.name,
+        copy.organ.code,
+        copy.organ.name,
+        document=document,
+        files=page,
     )
     return _lay_out(message, copy.organ.name, receipt=receipt)
 

@@ -102,7 +102,8 @@ def check(code: str, by: Person, nature: str, due: object = None, note: str = ""
     """初审通过 (第二十四条（三）): to be read or to be acted on, and by when."""
     paper, line = in_hand("check", code, by)
     today = clock.today()
-    wanted = due if due or nature == rules.Nature.READING else rules.limit(paper.urgency, today, clocks.calendar())
+    limited = nature == rules.Nature.ACTION or paper.urgency
+    wanted = due or (rules.limit(paper.urgency, today, clocks.calendar()) if limited else None)
     if no := rules.due_objection(nature, paper.urgency, wanted, today):  # type: ignore[arg-type]
         raise Refused(no)
     paper.nature, paper.due = nature, wanted  # type: ignore[assignment]
