@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("zhengtong.office.dispatch.urls")),
     path("", include("zhengtong.office.circulation.urls")),
     path("", include("zhengtong.office.incoming.urls")),
+    path("", include("zhengtong.office.supervision.urls")),
     path("", include("zhengtong.office.archive.urls")),
     path("", include("zhengtong.office.stamps.urls")),
     path("", include("zhengtong.foundation.notices.urls")),

@@ -6,6 +6,7 @@ OFFICE = (  # in the order in which the demo plants them
     "zhengtong.office.dispatch",
     "zhengtong.office.circulation",
     "zhengtong.office.incoming",
+    "zhengtong.office.supervision",
     "zhengtong.office.archive",
 )
 BUSINESS = ("zhengtong.business.items", "zhengtong.business.cases", "zhengtong.business.sites")  # the site shows what the others plant

@@ -1,6 +1,6 @@
 """Taking a document back, sending it again, urging all late ones at once, and what the figures say."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.office.circulation import queries as circulation
 from zhengtong.office.dispatch import actions, queries
 from zhengtong.office.dispatch.models import Dispatch, Receipt
-from zhengtong.office.dispatch.rules import Taken, figures
+from zhengtong.office.dispatch.rules import Taken, figures, late, late_until
 from zhengtong.office.incoming import actions as incoming
 from zhengtong.office.incoming.rules.elements import Elements
 
@@ -77,10 +77,16 @@ def test_one_act_urges_every_late_copy_of_every_document(county, sent):
     one, two, fresh = sent(), sent("D2026-000002"), sent("D2026-000003")
     actions.sign_for(one.receipts.get(organ__code="YL205").pk, county.shiqiao)
     Dispatch.objects.exclude(pk=fresh.pk).update(sent_at=clock.now() - timedelta(days=9))
-    assert len(queries.late(county.secretary)) == 5 and queries.late(county.court) == []
+    assert queries.late(county.secretary).count() == 5 and not queries.late(county.court).exists()
     assert actions.urge_late(county.secretary) == 5
     assert actions.urge_late(county.secretary) == 0  # nobody is urged twice within the hour
     assert two.receipts.filter(urges=1).count() == 3 and not fresh.receipts.filter(urges=1).exists()
+
+
+def test_the_day_from_which_a_waiting_copy_is_late():
+    days, friday, monday = shipped_calendar(), date(2026, 3, 6), date(2026, 3, 9)
+    assert late_until(monday, days) == date(2026, 3, 5)  # sent on Friday it has Monday, sent on Thursday it had Friday
+    assert late(late_until(monday, days), None, monday, days) and not late(friday, None, monday, days)
 
 
 def taken(organ, hours, state="signed"):

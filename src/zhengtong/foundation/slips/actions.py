@@ -60,12 +60,12 @@ def complete(
 @action
 def return_to(
     line: Line, by: Person, stage: str, reason: str, *, straight: bool = True, key: int | None = None,
-    verb: str = "slips.return", target: Model | None = None,
+    verb: str = "slips.return", target: Model | None = None, turn_of: Person | None = None,
 ) -> Line:  # fmt: skip
     """Back to an earlier stage, to the very people who had done it, with the reason (条例第二十一条)."""
     if not reason.strip():
         raise Refused(_("退回须写明理由"), field="reason")
-    slip, line = _locked(line, by, "return", key, stage=stage)
+    slip, line = _locked(line, turn_of or by, "return", key, stage=stage)
     plan = rules.returned(_rows(slip), line.pk, stage, straight=straight)
     _mark(line, by, rules.LineState.RETURNED, "", reason)
     _arrange(slip, plan)

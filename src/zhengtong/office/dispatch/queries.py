@@ -1,7 +1,7 @@
 """Who has not signed, and what waits. A receiver sees a document only by dispatch to his organ (design §3b.5)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -144,11 +144,11 @@ def sent_copies(person: Person) -> QuerySet[Receipt]:
     return Receipt.objects.filter(dispatch__in=sent(person).values("pk"))
 
 
-def late(person: Person) -> list[Receipt]:
+def late(person: Person) -> QuerySet[Receipt]:
     """Copies of what the person's organs sent that wait past the limit for signing."""
-    found = Receipt.objects.filter(dispatch__in=sent(person).values("pk"), state=WAITING).select_related("dispatch__sender", "organ")
-    days, today = clocks.calendar(), clock.today()
-    return [copy for copy in found.order_by("pk") if rules.late(_day(copy.dispatch.sent_at), None, today, days)]
+    last = rules.late_until(clock.today(), clocks.calendar())
+    found = Receipt.objects.filter(dispatch__in=sent(person).values("pk"), state=WAITING, dispatch__sent_at__date__lte=last)
+    return found.select_related("dispatch__sender", "organ").order_by("pk")
 
 
 def figures(person: Person, since: date | None = None, until: date | None = None) -> list[rules.Figures]:
@@ -170,10 +170,6 @@ def figures(person: Person, since: date | None = None, until: date | None = None
         for r in found
     ]
     return rules.figures(rows, clock.today(), clocks.calendar())
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(clock.ZONE).date()
 
 
 def asked(call: Call) -> frozenset[int]:

@@ -21,7 +21,7 @@ from zhengtong.office.documents import queries as documents
 from zhengtong.office.documents.rules import kinds
 from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
 
-from .models import Incoming, Parcel, Scope
+from .models import Incoming, Instruction, Parcel, Scope
 from .rules import elements, steps
 
 KEEPERS = ("receiver", "secretary")
@@ -93,6 +93,11 @@ def unregistered(person: Person) -> list[object]:
 def arrived(person: Person) -> QuerySet[Incoming]:
     """What came by exchange and waits to be signed for."""
     return visible(person).filter(state=steps.State.ARRIVED.value)
+
+
+def scope(code: str) -> set[str]:
+    """知悉范围 of a classified paper, by codes."""
+    return set(Scope.objects.filter(incoming__code=code).values_list("person__code", flat=True))
 
 
 def parcels(person: Person) -> QuerySet[Parcel]:
@@ -173,6 +178,11 @@ def verbs(person: Person, paper: Incoming) -> list[str]:
 def _withdrawable(person: Person, paper: Incoming) -> Line | None:
     line = slips.handled(person).filter(slip=paper.slip, state=LineState.DONE.value, stage__in=["check", "propose"]).first()
     return line if line and slips.unwithdrawable(line) is None else None
+
+
+def last_instruction(paper: Incoming) -> Instruction | None:
+    """What the last leader wrote."""
+    return paper.instructions.select_related("leader").last()
 
 
 def waiting_leader(paper: Incoming) -> Person | None:

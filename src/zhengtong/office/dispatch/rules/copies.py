@@ -92,6 +92,14 @@ def late(sent_on: date, signed_on: date | None, today: date, calendar: Calendar)
     return (signed_on or today) > due(sent_on, LIMITS["document.sign_for"], calendar)
 
 
+def late_until(today: date, calendar: Calendar) -> date:
+    """The last day on which a copy that still waits was sent too long ago; what was sent after it is in time."""
+    day = today
+    while not late(day, None, today, calendar):
+        day -= timedelta(days=1)
+    return day
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """One copy as the statistics see it: when it was sent and signed for, in whose organ, and what became of it."""

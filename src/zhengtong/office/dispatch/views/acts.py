@@ -95,7 +95,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         heads = [_("收文机关"), _("收到"), _("已签收"), _("未签收"), _("逾期"), _("退回"), _("签收用时中位数（小时）")]
         lines = [[f.name, f.sent, f.signed, f.waiting, f.late, f.returned, "" if f.median_hours is None else f.median_hours] for f in rows]
         return tables.answer([heads, *lines], _("签收统计"), request.GET["as"])
-    return render(request, "dispatch/statistics.html", {"rows": rows, "period": period, "late": len(queries.late(request.person))})
+    return render(request, "dispatch/statistics.html", {"rows": rows, "period": period, "late": queries.late(request.person).count()})
 
 
 def page_of(request: HttpRequest, dispatch: Dispatch, bound: Forms | None = None, status: int = 200) -> HttpResponse:

@@ -33,7 +33,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     filters = SentFilter(request.GET)
     chosen = filters.cleaned_data if filters.is_valid() else {}
     found = queries.sent(request.person, chosen.get("words", ""), chosen.get("waiting", False))
-    late = len(queries.late(request.person))
+    late = queries.late(request.person).count()
     return render(request, "dispatch/sent.html", {"filters": filters, "page": _paged(request, found), "late": late})
 
 
