@@ -11,6 +11,7 @@ TOOLS = {
     "carry": "zhengtong.cli.carry",
     "demo": "zhengtong.cli.demo",
     "doc": "zhengtong.papers.tool",
+    "site": "zhengtong.oversight.inspection.tool",
     "story": "zhengtong.cli.story",
 }
 USAGE = f"""用法 / usage:

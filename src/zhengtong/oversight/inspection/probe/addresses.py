@@ -1,0 +1,89 @@
+"""Which addresses belong to a site, and which no visitor is led to."""
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+PORTS = {"http": 80, "https": 443}
+ATTACHMENT = re.compile(r"\.(docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|txt|csv|mp4|mp3)$", re.IGNORECASE)
+IMAGE = re.compile(r"\.(png|jpe?g|gif|svg|webp|bmp|ico)$", re.IGNORECASE)
+FEED = re.compile(r"\.(xml|rss|atom|json)$", re.IGNORECASE)
+NEVER = ("javascript:", "mailto:", "tel:", "data:", "about:", "weixin:", "sms:")
+UNSAFE = re.compile(r"[^\x21-\x7e]")
+MOST = 2000  # characters of an address
+
+
+def normal(url: str) -> str:
+    """One spelling for one address: lower-case host, no default port, no fragment, no dot segments, encoded; "" when it is none."""
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme.lower() not in PORTS or not parts.hostname or parts.username is not None:
+            return ""
+        scheme, port = parts.scheme.lower(), parts.port
+    except ValueError:
+        return ""
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    where = host if port in (None, PORTS[scheme]) else f"{host}:{port}"
+    path = parts.path or "/"
+    query = parts.query
+    if UNSAFE.search(path):
+        path = quote(path, safe="/%:@!$&'()*+,;=~-._")
+    if query and UNSAFE.search(query):
+        query = quote(query, safe="/%:@!$&'()*+,;=~-._?")
+    return urlunsplit((scheme, where, path, query, ""))[:MOST]
+
+
+def joined(base: str, href: str) -> str:
+    """The address that a link means, "" for scripts, mail and what is none."""
+    href = href.strip()
+    if not href or href.startswith("#") or href.lower().startswith(NEVER):
+        return ""
+    try:
+        return normal(urljoin(base, href))
+    except ValueError:
+        return ""
+
+
+def origin(url: str) -> tuple[str, int]:
+    """Host and port, http and https of one host on their usual ports being one."""
+    parts = urlsplit(url)
+    port = parts.port or PORTS.get(parts.scheme, 0)
+    return parts.hostname or "", 0 if port == PORTS.get(parts.scheme) else port
+
+
+def same_site(url: str, site: str) -> bool:
+    """Whether an address belongs to the site: the same host and port, in the same folder where the site is a folder."""
+    base = urlsplit(site).path.rpartition("/")[0] + "/"
+    return origin(url) == origin(site) and (urlsplit(url).path or "/").startswith(base)
+
+
+def numeric(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address when the host is written as one."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def private(host: str) -> bool:
+    """Whether a host written as an address, or by name, lies in no public network."""
+    if host.lower().rstrip(".") in ("localhost", "localhost.localdomain") or host.lower().endswith((".local", ".internal", ".lan")):
+        return True
+    there = numeric(host)
+    if there is None:
+        return False
+    mapped = getattr(there, "ipv4_mapped", None)
+    return not (mapped or there).is_global or there.is_multicast
+
+
+def kind(url: str) -> str:
+    """What an address promises by its ending."""
+    path = urlsplit(url).path
+    for name, pattern in (("attachment", ATTACHMENT), ("image", IMAGE), ("asset", FEED)):
+        if pattern.search(path):
+            return name
+    return "page"
+
+
+def split(url: str) -> SplitResult:
+    return urlsplit(url)
