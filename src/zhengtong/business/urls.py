@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("zhengtong.business.cases.urls")),
     path("", include("zhengtong.business.sites.urls")),
     path("", include("zhengtong.oversight.timelimits.urls")),
+    path("", include("zhengtong.oversight.inspection.urls")),
     path("desk/", include("zhengtong.business.sites.desk.urls")),
 ]

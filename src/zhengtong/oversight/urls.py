@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("zhengtong.foundation.notices.urls")),
     path("", include("zhengtong.ferry.urls")),
     path("", include("zhengtong.oversight.timelimits.urls")),
+    path("", include("zhengtong.oversight.inspection.urls")),
 ]

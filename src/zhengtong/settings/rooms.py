@@ -11,4 +11,4 @@ OFFICE = (  # in the order in which the demo plants them
 )
 BUSINESS = ("zhengtong.business.items", "zhengtong.business.cases", "zhengtong.business.sites")  # the site shows what the others plant
 PORTAL = ("zhengtong.portal.pages", "zhengtong.portal.counter")
-OVERSIGHT = ("zhengtong.oversight.timelimits",)
+OVERSIGHT = ("zhengtong.oversight.timelimits", "zhengtong.oversight.inspection")

@@ -61,7 +61,10 @@ def scores(judgement: Judgement, chosen: tuple[str, ...] = ()) -> list[dict[str,
                 "source": scorer.source,
                 "passed": verdict.passed,
                 "points": verdict.points,
-                "vetoes": [{"code": h.code, "label": h.label, "why": h.why % h.params, "params": h.params} for h in verdict.vetoes],
+                "vetoes": [
+                    {"code": h.code, "label": h.label, "why": h.why % h.params, "text": h.why, "params": dict(h.params)}
+                    for h in verdict.vetoes
+                ],
                 "deducted": [{"label": label, "deducted": cost, "of": of} for label, cost, of in verdict.rows],
             }
         )

@@ -1,0 +1,139 @@
+"""Sites under inspection, every visit with its findings and columns, the tries of the week, and who was warned."""
+
+from django.db import models
+from django.db.models import Q
+
+from .rules.faults import FAULTS, Fault
+from .rules.freshness import PERIODS, Class
+from .rules.warnings import LEVELS
+
+
+class Site(models.Model):
+    """A site of the cluster, or any other address given to the inspector."""
+
+    code = models.SlugField("代码", max_length=30, unique=True)
+    name = models.CharField("名称", max_length=100)
+    address = models.URLField("首页地址", max_length=300)
+    domain = models.CharField("应有的域名", max_length=120, blank=True)
+    organ = models.CharField("责任机关代码", max_length=40)
+    owners = models.JSONField("栏目的责任机关", default=dict, blank=True)
+    periods = models.JSONField("申报的更新周期（日）", default=dict, blank=True)
+    known = models.JSONField("以前看到的日期和正文", default=dict, blank=True)
+    since = models.DateField("列入日期")
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.CheckConstraint(name="inspection_site_has_address", condition=~Q(address=""))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Visit(models.Model):
+    """One visit and what the rule books say of it."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="visits", verbose_name="网站")
+    began = models.DateTimeField("开始时间")
+    day = models.DateField("评判日期")
+    complete = models.BooleanField("看完")
+    pages = models.PositiveIntegerField("网页数")
+    files = models.PositiveIntegerField("附件等")
+    home_newest = models.DateField("首页最近更新", null=True)
+    scores = models.JSONField("评分", default=list)
+    sm3 = models.CharField("所见摘要", max_length=64)
+
+    class Meta:
+        ordering = ["-began", "-id"]
+        constraints = [models.UniqueConstraint(fields=["site", "sm3"], name="inspection_visit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.day}"
+
+
+class Finding(models.Model):
+    """One fault with its evidence; `since` is the day it was first found without a break."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="findings", verbose_name="巡检")
+    fault = models.CharField("问题", max_length=30)
+    url = models.CharField("地址", max_length=2000)
+    evidence = models.JSONField("依据", default=dict)
+    since = models.DateField("首次发现")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["visit", "fault"])]
+        constraints = [models.CheckConstraint(name="inspection_finding_names_fault", condition=~Q(fault=""))]
+
+    def __str__(self) -> str:
+        return f"{self.fault} {self.url}"
+
+    @property
+    def row(self) -> Fault:
+        return FAULTS[self.fault]
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """The evidence line by line."""
+        rows = ((name, "、".join(map(str, value)) if isinstance(value, list) else str(value)) for name, value in self.evidence.items())
+        return [(name, text) for name, text in rows if text]
+
+
+class Column(models.Model):
+    """A column as the visit saw it."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="columns", verbose_name="巡检")
+    url = models.CharField("地址", max_length=2000)
+    name = models.CharField("名称", max_length=200)
+    kind = models.CharField("类别", max_length=12, choices=[(k.value, row.label) for k, row in PERIODS.items()])
+    newest = models.DateField("最近有效更新", null=True)
+    items = models.PositiveIntegerField("条数")
+    state = models.CharField("状态", max_length=8)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="inspection_column_state", condition=Q(state__in=["fresh", "stale", "empty", "open"])),
+            models.CheckConstraint(name="inspection_column_kind", condition=Q(kind__in=[k.value for k in Class])),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Try(models.Model):
+    """One try to open a home page, of the 20 and more of a week."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="tries", verbose_name="网站")
+    at = models.DateTimeField("时间")
+    seconds = models.FloatField("秒")
+    status = models.PositiveSmallIntegerField("状态码")
+    error = models.CharField("原因", max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["site", "at"], name="inspection_try_once")]
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.at}"
+
+
+class Warned(models.Model):
+    """Who was told before which last good day."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="warnings", verbose_name="网站")
+    url = models.CharField("地址", max_length=500)
+    name = models.CharField("栏目", max_length=200)
+    last = models.DateField("最后有效日")
+    level = models.CharField("提醒", max_length=10, choices=[(level.code, level.label) for level in LEVELS])
+    day = models.DateField("提醒日期")
+    told = models.PositiveIntegerField("人数")
+
+    class Meta:
+        ordering = ["-day", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "url", "last", "level"], name="inspection_warned_once"),
+            models.CheckConstraint(name="inspection_warning_level", condition=Q(level__in=[level.code for level in LEVELS])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.last}"
