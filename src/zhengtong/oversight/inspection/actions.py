@@ -117,7 +117,9 @@ def warn() -> int:
         watched += [(c.url, c.name, c.newest, Class(c.kind)) for c in visit.columns.all()]
         for url, name, newest, kind in watched:
             last = last_good_day(newest, kind) if newest else None
-            for level in levels(last, on) if last else ():
+            if last is None:
+                continue
+            for level in levels(last, on):
                 new += _warn(site, url[:500], name, last, level)
     return new
 
