@@ -4,11 +4,13 @@ import sys
 import time
 
 from .approval import report as approval
+from .inspection import report as inspection
 from .lint import report as lint
 from .typesetting import report as typesetting
 
 BENCHMARKS = {
     "approval": ("one approval step against bare SQL and SpiffWorkflow, on SQLite and PostgreSQL", approval.run),
+    "inspection": ("visiting 120 sites of a hundred pages against linkchecker", inspection.run),
     "lint": ("the rule book against the length of a document, and against one typeset", lint.run),
     "typesetting": ("a notice of four pages as PDF and OFD against Typst alone, WeasyPrint and LibreOffice", typesetting.run),
 }

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from .rules.columns import STATES
 from .rules.faults import FAULTS, Fault
 from .rules.freshness import PERIODS, Class
 from .rules.warnings import LEVELS
@@ -87,12 +88,12 @@ class Column(models.Model):
     kind = models.CharField("类别", max_length=12, choices=[(k.value, row.label) for k, row in PERIODS.items()])
     newest = models.DateField("最近有效更新", null=True)
     items = models.PositiveIntegerField("条数")
-    state = models.CharField("状态", max_length=8)
+    state = models.CharField("状态", max_length=8, choices=list(STATES.items()))
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(name="inspection_column_state", condition=Q(state__in=["fresh", "stale", "empty", "open"])),
+            models.CheckConstraint(name="inspection_column_state", condition=Q(state__in=list(STATES))),
             models.CheckConstraint(name="inspection_column_kind", condition=Q(kind__in=[k.value for k in Class])),
         ]
 

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from zhengtong.foundation.refusal import gettext_noop as _
+
 from .facts import Finding, Item, Kind, Page, Visit
 from .freshness import NOTHING, PERIODS, Class, Known, Update, column_class, newest, overdue, update
 
 PAGING = re.compile(r"(?:[/_-]|list-|index_|page=|p=|pageNo=)\d{1,4}(?:\.s?html?|\.jhtml|/)?$")
+STATES = {"fresh": _("正常"), "stale": _("不更新"), "empty": _("空白"), "open": _("不定期")}
 LISTS = (Class.NEWS, Class.NOTICES, Class.YEARLY)
 
 

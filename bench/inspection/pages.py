@@ -1,0 +1,64 @@
+"""Sites of a hundred pages each in a folder, and nginx to serve them; our own server where there is no nginx."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.oversight.inspection.cluster import article, clean, line, swap
+
+ARTICLES = 78  # with the pages and files of the clean site: a hundred pages
+NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+CONFIGURATION = """daemon off; worker_processes 1; pid {home}/nginx.pid; error_log {home}/error.log;
+events {{ worker_connections 512; }}
+http {{ access_log off; default_type "text/html; charset=utf-8"; charset utf-8;
+types {{ text/html html; text/css css; application/pdf pdf; image/png png; text/plain txt; }}
+client_body_temp_path {home}/t1; proxy_temp_path {home}/t2;
+fastcgi_temp_path {home}/t3; uwsgi_temp_path {home}/t4; scgi_temp_path {home}/t5;
+server {{ listen 127.0.0.1:{port}; root {home}/www; index index.html; }} }}
+"""
+
+
+def write(folder: Path, sites: int) -> None:
+    """The same clean site in so many folders, with more news."""
+    site = clean()
+    days = [1 + n % 13 for n in range(ARTICLES)]
+    lines = "".join(line("news", n, day, "政务要闻") for n, day in enumerate(days, start=10))
+    swap(site, "/news/", "<h1>政务要闻</h1><ul>", f"<h1>政务要闻</h1><ul>{lines}")
+    for n, day in enumerate(days, start=10):
+        site[f"/news/{n}.html"] = article("news", n, day, "政务要闻", "政务动态，要闻")
+    for number in range(sites):
+        for path, page in site.items():
+            place = (
+                folder / f"s{number}" / (path.strip("/") + ("/index.html" if path.endswith("/") and path != "/" else "") or "index.html")
+            )
+            place.parent.mkdir(parents=True, exist_ok=True)
+            body = page.body.replace(b'href="/', f'href="/s{number}/'.encode()).replace(b"href='/", f"href='/s{number}/".encode())
+            place.write_bytes(body.replace(b'src="/', f'src="/s{number}/'.encode()))
+
+
+@contextmanager
+def served(home: Path, port: int) -> Iterator[str]:
+    """The folder `www` below `home` on a port of loopback; says by what."""
+    if NGINX:
+        (home / "nginx.conf").write_text(CONFIGURATION.format(home=home, port=port))
+        words = [NGINX, "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")]
+    else:
+        words = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(home / "www")]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _try in range(100):
+            try:
+                urlopen(f"http://127.0.0.1:{port}/s0/", timeout=2).close()
+                break
+            except (URLError, OSError):
+                time.sleep(0.1)
+        yield "nginx" if NGINX else "Python's http.server"
+    finally:
+        process.terminate()
+        process.wait(10)

@@ -1,0 +1,57 @@
+"""Both over the same pages, and the ratio."""
+
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from . import pages
+from .measure import measured
+
+SITES, THEIRS = 120, 2  # linkchecker is given fewer: its rate does not depend on it
+UNTHROTTLED = "[checking]\nmaxrequestspersecond=100000\nthreads=10\nrobotstxt=0\n[output]\nlog=text\n"
+CHECKED = re.compile(r"(\d+) links? in (\d+) URLs? checked")
+
+
+def linkchecker(sites: list[str], home: Path) -> tuple[int, float] | str:
+    """Addresses and seconds of linkchecker in an environment of its own, or why it could not be measured."""
+    room = home / "linkchecker"
+    for words in (["venv", "-q", str(room)], ["pip", "install", "-q", "--python", str(room / "bin" / "python"), "linkchecker"]):
+        done = subprocess.run([sys.executable, "-m", "uv", *words], capture_output=True, text=True)
+        if done.returncode:
+            return f"linkchecker can't be installed: {done.stderr.strip()[-200:]}"
+    (home / "linkcheckerrc").write_text(UNTHROTTLED)
+    began = time.monotonic()
+    words = [str(room / "bin" / "linkchecker"), "-f", str(home / "linkcheckerrc"), "--no-status", *sites]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=900, cwd=home)
+    took, said = time.monotonic() - began, CHECKED.search(done.stdout)
+    return (int(said.group(2)), took) if said else f"linkchecker said: {(done.stdout + done.stderr)[-300:]}"
+
+
+def run() -> None:
+    print("Inspecting sites 网站巡检: every page read, every attachment and image knocked at, judged by every rule.")
+    with tempfile.TemporaryDirectory(prefix="zt-bench-") as folder:
+        home = Path(folder)
+        pages.write(home / "www", SITES)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        sites = [f"http://127.0.0.1:{port}/s{n}/" for n in range(SITES)]
+        with pages.served(home, port) as by:
+            print(f"{SITES} sites of {len(list((home / 'www' / 's0').rglob('*.html')))} pages, served by {by} on this machine\n")
+            ours = 0.0
+            for processes in (1, 2):
+                count, addresses, found, took = measured(sites, processes)
+                rate = addresses / took
+                ours = max(ours, rate)
+                print(f"  ours, {processes} process(es)   {rate:8.0f} addresses/s  {count} pages in {took:.1f} s, findings {found}")
+            theirs = linkchecker(sites[:THEIRS], home)
+            if isinstance(theirs, str):
+                print(f"  {theirs}")
+                return
+            addresses, took = theirs
+            print(f"  linkchecker           {addresses / took:8.1f} addresses/s  {addresses} addresses of {THEIRS} sites in {took:.1f} s")
+            print(f"\n  ours is {ours / (addresses / took):.0f} times as fast; linkchecker follows links alone, 10 threads, throttles off")
