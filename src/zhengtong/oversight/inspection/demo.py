@@ -1,11 +1,11 @@
 """The demo's sites under inspection: the county's own, which the demo's portal serves."""
 
-import os
-
 from django.conf import settings
 
 from . import actions
 from .models import Site
+
+PORTAL = "http://127.0.0.1:8003/"  # where `zhengtong demo` opens it; on other ports: `inspect yunling --enter ADDRESS`
 
 
 def plant() -> str:
@@ -14,7 +14,5 @@ def plant() -> str:
         raise RuntimeError("the sample site exists only in the demo")
     if Site.objects.filter(code="yunling").exists():
         return "0"
-    ports = [word for word in os.environ.get("ZT_DEMO_PORTS", "").split(",") if word]
-    port = ports[2] if len(ports) > 2 else "8003"
-    actions.enter("yunling", "云岭县人民政府", f"http://127.0.0.1:{port}/", "YL130", domain="www.yunling.gov.cn")
+    actions.enter("yunling", "云岭县人民政府", PORTAL, "YL130", domain="www.yunling.gov.cn")
     return "1"

@@ -39,7 +39,10 @@ class Command(BaseCommand):
             if len(options["site"]) != 1:
                 raise CommandError("--enter 须给出一个代码")
             (code,) = options["site"]
-            actions.enter(code, options["name"] or code, options["enter"], options["organ"], domain=options["domain"])
+            old = Site.objects.filter(code=code).first()
+            known = {"name": old.name, "organ": old.organ, "domain": old.domain} if old else {"name": code, "organ": "", "domain": ""}
+            given = {key: options[key] or text for key, text in known.items()}
+            actions.enter(code, address=options["enter"], **given)
         sites = Site.objects.filter(code__in=options["site"]) if options["site"] else Site.objects.all()
         for site in sites:
             try:
