@@ -6,6 +6,7 @@ from importlib import import_module
 
 NETWORKS = ("office", "classified", "business", "portal", "oversight")
 TOOLS = {
+    "archive": "zhengtong.papers.archive.tool",
     "clock": "zhengtong.foundation.clock.tool",
     "ferry": "zhengtong.ferry.tool",
     "carry": "zhengtong.cli.carry",
