@@ -16,7 +16,7 @@ def test_the_e_government_office_sees_red_and_the_facts_behind_it(late, cast, en
     assert "YL160-2026-000001" in text and "机关YL130" in text and "红牌" in text
     assert "YL160-2026-000001" not in officer.get("/supervision/?colour=normal").content.decode()
     facts = officer.get("/supervision/YL160-2026-000001/").content.decode()
-    assert "business" in facts and "法定办结" in facts
+    assert "政务外网" in facts and "法定办结" in facts
     assert officer.get("/supervision/none/").status_code == 404
 
 

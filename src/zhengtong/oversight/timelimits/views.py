@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from zhengtong.foundation.accounts.doors import door
 from zhengtong.foundation.clock.rules import told
 from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.ui.context import NETWORKS
 
 from . import actions, queries, rules
 from .forms import Answer
@@ -40,7 +41,7 @@ def subject(request: HttpRequest, subject: str) -> HttpResponse:
     if not events:
         raise Http404
     rows = [r for r in queries.board(finished=True) if r.subject == subject]
-    moments = [(event, *told(event.limit, event.kind, event.reason)) for event in events]
+    moments = [(event, NETWORKS[event.network][0], *told(event.limit, event.kind, event.reason)) for event in events]
     context = {"subject": subject, "events": moments, "rows": rows, "title": rows[0].title if rows else ""}
     return render(request, "timelimits/subject.html", context)
 

@@ -92,7 +92,7 @@ WAY = (
     (_("办结"),              ("granted", "refused", "not_accepted")),
 )
 # fmt: on
-TIMES = ("handed_in_at", "received_at", "accepted_at", "", "decided_at")
+TIMES = ("handed_in_at", "received_at", "accepted_at", "decided_at", "decided_at")  # a decision is the end of the case
 
 
 def way(state: str, told: Mapping[str, object]) -> list[Stage]:

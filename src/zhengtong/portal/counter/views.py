@@ -39,9 +39,10 @@ def public(view: View) -> View:
 
 def _page(request: HttpRequest, name: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
     site = pages.site()
-    services = next((row.get("href") for row in site.get("navigation", []) if row.get("kind") == "services"), "/")
+    bar = [{**row, "current": row.get("kind") == "services"} for row in site.get("navigation", [])]
+    services = next((row.get("href") for row in bar if row["current"]), "/")
     steps = [_("看指南"), _("填写并上传"), _("拿回执")]
-    whole = {"site": site, "services": services, "steps": steps, **context}
+    whole = {"site": {**site, "navigation": bar}, "services": services, "steps": steps, **context}
     return render(request, f"counter/{name}.html", whole, status=status)
 
 
