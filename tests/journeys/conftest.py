@@ -91,16 +91,17 @@ def come(chromium, county, eyes):
     with ExitStack() as stack:
         there = {}
 
-        def come(network, username, width=DESK["width"], signed_in=True):
-            if (network, username) in there:
-                return there[network, username].home()
+        def come(network, username, width=DESK["width"], signed_in=True, device="desk"):
+            seat = (network, username, device)
+            if seat in there:
+                return there[seat].home()
             size = PHONE if width == PHONE["width"] else DESK
             context = chromium.new_context(viewport=size, locale="zh-CN", accept_downloads=True)
             person = Person(context, eyes, county.front(network), county, network, username)
             stack.callback(person.leave)
             if not signed_in:
                 return person.arrive()
-            there[network, username] = person
+            there[seat] = person
             return person.sign_in()
 
         yield come

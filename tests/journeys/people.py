@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from zhengtong.cli import demo
 
 PATIENCE = 60_000  # milliseconds for what this machine does itself
+STOPS = 60  # so many Tabs are more than anybody's patience
 CARRYING = 240  # seconds for what the ferry brings
 
 
@@ -83,6 +84,15 @@ class Visitor:
         """Press a button that opens a part of the same page, and look at that."""
         (within or self.main).get_by_role("button", name=button, exact=True).click()
         return self.look()
+
+    def tab_to(self, target):
+        """Press Tab until the target has the focus, as somebody without a mouse must."""
+        focused = self.page.locator(":focus")
+        for _ in range(STOPS):
+            if focused.and_(target).count():
+                return self
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{target} is not reached by {STOPS} Tabs")
 
     def dialog(self, name):
         return self.page.get_by_role("dialog", name=name)
