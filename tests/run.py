@@ -60,7 +60,7 @@ def run_set(folders: tuple[str, ...], network: str, database: str, address: str,
     there = [f for f in folders if list((ROOT / f).rglob("test_*.py"))]
     if not there:
         return outcome
-    kept = ("ZT_FONTS", "ZT_CHROMIUM", "ZT_VENV")
+    kept = ("ZT_FONTS", "ZT_CHROMIUM", "ZT_VENV", "ZT_SCREENS")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ZT_") or k in kept}  # tests.home sets the rest
     if database == "postgresql":
         environment["ZT_DATABASE_URL"] = f"{address}zt_{outcome.name.replace('+', '_')}_{network}"
