@@ -1,7 +1,7 @@
 """Forms that are refused: said at the field, in plain words, and nothing that was typed is lost."""
 
-from .people import starts
 from .papers import notice
+from .people import starts
 from .residents import Application
 
 CLERK, UNIT_HEAD = "lin.wen", "gao.yuan"
