@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from aiohttp import web
 from tests.oversight.inspection.cluster import article, clean, line, swap
 
 ARTICLES = 78  # with the pages and files of the clean site: a hundred pages
@@ -49,7 +50,7 @@ def served(home: Path, port: int) -> Iterator[str]:
         (home / "nginx.conf").write_text(CONFIGURATION.format(home=home, port=port))
         words = [NGINX, "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")]
     else:
-        words = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(home / "www")]
+        words = [sys.executable, "-m", "bench.inspection.pages", str(home / "www"), str(port)]
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _try in range(100):
@@ -58,7 +59,32 @@ def served(home: Path, port: int) -> Iterator[str]:
                 break
             except (URLError, OSError):
                 time.sleep(0.1)
-        yield "nginx" if NGINX else "Python's http.server"
+        yield "nginx" if NGINX else "aiohttp, in one process of its own,"
     finally:
         process.terminate()
         process.wait(10)
+
+
+def serve(folder: Path, port: int) -> None:
+    """The folder from memory, where there is no nginx."""
+    kinds = {".css": "text/css", ".pdf": "application/pdf", ".png": "image/png", ".txt": "text/plain"}
+    held = {
+        f"/{path.relative_to(folder)}": (path.read_bytes(), kinds.get(path.suffix, "text/html"))
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+    async def answer(request: web.Request) -> web.Response:
+        path = request.path + ("index.html" if request.path.endswith("/") else "")
+        if path not in held:
+            return web.Response(status=404)
+        body, kind = held[path]
+        return web.Response(body=body, content_type=kind, charset="utf-8" if kind.startswith("text/") else None)
+
+    application = web.Application()
+    application.router.add_get("/{path:.*}", answer)
+    web.run_app(application, host="127.0.0.1", port=port, access_log=None, print=None)
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]), int(sys.argv[2]))

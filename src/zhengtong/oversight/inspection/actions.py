@@ -124,7 +124,7 @@ def warn() -> int:
     return new
 
 
-def _warn(site: Site, url: str, name: str, last: date | None, level: Level) -> bool:
+def _warn(site: Site, url: str, name: str, last: date, level: Level) -> bool:
     row, created = Warned.objects.get_or_create(
         site=site, url=url, last=last, level=level.code, defaults={"name": name, "day": clock.today(), "told": 0}
     )

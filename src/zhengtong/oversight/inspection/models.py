@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from .rules.columns import STATES
-from .rules.faults import FAULTS, Fault
+from .rules.faults import EVIDENCE, FAULTS, Fault, source_label
 from .rules.freshness import PERIODS, Class
 from .rules.warnings import LEVELS
 
@@ -73,10 +73,14 @@ class Finding(models.Model):
         return FAULTS[self.fault]
 
     @property
+    def source_label(self) -> str:
+        return source_label(self.row.source)
+
+    @property
     def said(self) -> list[tuple[str, str]]:
         """The evidence line by line."""
         rows = ((name, "、".join(map(str, value)) if isinstance(value, list) else str(value)) for name, value in self.evidence.items())
-        return [(name, text) for name, text in rows if text]
+        return [(EVIDENCE.get(name, name), text) for name, text in rows if text]
 
 
 class Column(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from zhengtong.foundation.orgs.models import Organ
 
 from .models import Finding, Site, Visit
-from .rules.faults import GRAVITIES, ORDER
+from .rules.faults import GRAVITIES, ORDER, source_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,12 @@ def groups(visit: Visit) -> list[tuple[str, list[Finding]]]:
 def books(visit: Visit) -> list[dict[str, object]]:
     """What each rule book says, its vetoes in the reader's language."""
     return [
-        {**book, "vetoes": [{**hit, "sentence": _sentence(hit["text"], hit["params"])} for hit in book["vetoes"]]} for book in visit.scores
+        {
+            **book,
+            "source_label": source_label(book["source"]),
+            "vetoes": [{**hit, "sentence": _sentence(hit["text"], hit["params"])} for hit in book["vetoes"]],
+        }
+        for book in visit.scores
     ]
 
 

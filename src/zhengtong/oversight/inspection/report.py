@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from .rules.facts import Visit, plain
-from .rules.faults import FAULTS, GRAVITIES, ORDER
+from .rules.faults import EVIDENCE, FAULTS, GRAVITIES, ORDER, source_label
 from .rules.freshness import PERIODS
 from .rules.judge import Judgement
 from .rules.scorers import SCORERS, valid_on
@@ -75,7 +75,7 @@ def people(visit: Visit, judgement: Judgement, scorers: tuple[str, ...] = ()) ->
     """The same for people: what counts first."""
     lines = [f"{visit.site}  {judgement.tally.day}  网页{len(visit.pages)} 附件等{len(visit.answers)}", ""]
     for row in scores(judgement, scorers):
-        lines.append(f"{row['label']}：{'合格' if row['passed'] else '不合格'}  {row['points']}分  （{row['source']}）")
+        lines.append(f"{row['label']}：{'合格' if row['passed'] else '不合格'}  {row['points']}分  （{source_label(str(row['source']))}）")
         hits = row["vetoes"]
         assert isinstance(hits, list)
         lines += [f"  ✗ 单项否决 {hit['code']} {hit['label']}：{hit['why']}" for hit in hits]
@@ -109,5 +109,5 @@ def _evidence(evidence: Mapping[str, object]) -> str:
         if name in ("at", "sm3") or value in ("", [], None):
             continue
         text = "、".join(str(one) for one in value[:2]) if isinstance(value, list) else str(value)
-        shown.append(f"{name}={text[:80]}")
+        shown.append(f"{EVIDENCE.get(name, name)}：{text[:80]}")
     return " ".join(shown)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 PORTS = {"http": 80, "https": 443}
@@ -33,6 +34,7 @@ def normal(url: str) -> str:
     return urlunsplit((scheme, where, path, query, ""))[:MOST]
 
 
+@lru_cache(maxsize=50_000)  # every page of a site repeats its menu
 def joined(base: str, href: str) -> str:
     """The address that a link means, "" for scripts, mail and what is none."""
     href = href.strip()
@@ -44,6 +46,7 @@ def joined(base: str, href: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=50_000)
 def origin(url: str) -> tuple[str, int]:
     """Host and port, http and https of one host on their usual ports being one."""
     parts = urlsplit(url)

@@ -135,6 +135,23 @@ FAULTS = {
 # fmt: on
 
 
+# What a piece of evidence is called where people read it.
+EVIDENCE = {
+    "status": _("状态码"), "seconds": _("秒"), "at": _("时间"), "error": _("原因"), "on": _("出现在"), "pages": _("网页数"), "to": _("转到"),
+    "title": _("标题"), "lacks": _("缺少"), "column": _("栏目"), "class": _("类别"), "last": _("最近更新"), "source": _("规定"),
+    "shown": _("标注日期"), "first": _("最早日期"), "of": _("原文"), "list": _("列表日期"), "page": _("正文日期"), "tag": _("标签"),
+    "written": _("写成"), "home": _("首页写成"), "heading": _("标题"), "mark": _("标识"), "text": _("原话"), "word": _("词语"), "since": _("起于"),
+    "now": _("现为"), "number": _("号码或个数"), "link": _("链接"), "words": _("文字"), "image": _("图片"), "type": _("类型"), "start": _("开头字节"),
+    "published": _("发布的摘要"), "served": _("看到的摘要"), "sm3": _("摘要"), "asked": _("提问日期"), "state": _("状态"), "until": _("有效期至"),
+    "trouble": _("原因"), "issuer": _("签发者"), "tries": _("试开次数"), "failed": _("失败次数"), "domain": _("应有的域名"),
+}  # fmt: skip
+
+
+def source_label(source: str) -> str:
+    """The source as people read it; `county` is a convention of ours."""
+    return _("本县约定") if source == COUNTY else source
+
+
 def gravity(code: str) -> Gravity:
     return FAULTS[code].gravity
 
