@@ -84,6 +84,12 @@ def test_the_tool_says_step_by_step_what_holds(tmp_path, capsys):
     assert tool.main(["verify", str(path), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["good"] and {one["step"] for one in told["steps"]} <= set(STEPS)
+    assert tool.main(["verify", str(path)]) == 0
+    assert "签名人未核对" in capsys.readouterr().out
+    known = tmp_path / "office.json"
+    known.write_text(json.dumps({"network": "office", "signing": SIGNER.public.hex(), "encryption": SIGNER.public.hex()}))
+    assert tool.main(["verify", str(path), "--key", str(known)]) == 0
+    assert "核验通过" in capsys.readouterr().out
     path.write_bytes(PACKAGE.replace(b"D30", b"D10"))
     assert tool.main(["verify", str(path)]) == 1
     assert "✗ 签名无效" in capsys.readouterr().out

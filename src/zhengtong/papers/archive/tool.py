@@ -53,7 +53,12 @@ def _show(report: Report) -> None:
     for finding in report.findings:
         detail = f"（{finding.detail}）" if finding.detail else ""
         print(f"  {SIGNS[finding.good]} {finding.zh} / {finding.en}{detail}")
-    print("核验通过 / verified" if report.good else "核验未通过 / not verified")
+    if not report.good:
+        print("核验未通过 / not verified")
+    elif all(finding.good for finding in report.findings):
+        print("核验通过 / verified")
+    else:
+        print("包未被改动；签名人未核对，请用--key给出公钥 / unaltered; whose key it is was not checked: give it with --key")
 
 
 def _refuse(zh: str, en: str, as_json: bool) -> int:
