@@ -25,7 +25,7 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 // One bundle each; public.js is loaded plainly in the head, so that large letters are there before the page is painted.
 await build({
-  entryPoints: ["main.js", "main.css", "public.js", "public.css"].map((name) => join(here, name)),
+  entryPoints: ["main.js", "main.css", "manuscript.js", "public.js", "public.css"].map((name) => join(here, name)),
   outdir: out,
   bundle: true,
   minify: true,

@@ -6,7 +6,11 @@ import * as busy from "./behaviours/busy.js";
 import * as counter from "./behaviours/counter.js";
 import * as dialog from "./behaviours/dialog.js";
 import * as guard from "./behaviours/guard.js";
+import * as handwriting from "./behaviours/handwriting.js";
+import * as keep from "./behaviours/keep.js";
 import * as menu from "./behaviours/menu.js";
+import * as phrases from "./behaviours/phrases.js";
+import * as play from "./behaviours/play.js";
 import * as print from "./behaviours/print.js";
 import * as relative from "./behaviours/relative.js";
 import * as shortcuts from "./behaviours/shortcuts.js";
@@ -14,7 +18,7 @@ import * as table from "./behaviours/table.js";
 import * as toast from "./behaviours/toast.js";
 import * as upload from "./behaviours/upload.js";
 
-const behaviours = [autosubmit, busy, counter, dialog, guard, menu, print, relative, shortcuts, table, toast, upload];
+const behaviours = [autosubmit, busy, counter, dialog, guard, handwriting, keep, menu, phrases, play, print, relative, shortcuts, table, toast, upload];
 
 // htmx calls this once for the whole page and again for each part it swaps in.
 htmx.onLoad((part) => behaviours.forEach((behaviour) => behaviour.bind(part)));

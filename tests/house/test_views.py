@@ -63,6 +63,7 @@ PARTS = {
     "foundation/orgs/actions/writing.py:move": "part of the import",
     "foundation/slips/actions.py:see": "notes when a line was first seen",
     "office/documents/actions/desk.py:move": "part of every verb of a document",
+    "office/documents/actions/keeping.py:keep_version": "part of drafting and saving",
     "office/incoming/actions/desk.py:move": "part of every verb of an incoming paper",
 }
 

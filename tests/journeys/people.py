@@ -104,6 +104,10 @@ class Visitor:
         self.field(label, within).fill(text)
         return self
 
+    def body(self):
+        """The text of a draft as its form holds it, whatever editor stands before it."""
+        return self.page.locator("textarea[name=text]").input_value()
+
     def choose(self, label, option, within=None):
         self.field(label, within).select_option(label=option)
         return self

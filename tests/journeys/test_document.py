@@ -52,7 +52,7 @@ def review(come):
     """The unit head changes a paragraph and passes it on."""
     head = come("office", UNIT_HEAD)
     head.follow(TITLE).picture("office-document").follow("修改")
-    head.write("正文", head.field("正文").input_value().replace("不少于30人", "不少于40人")).press("保存修改")
+    head.write("正文", head.body().replace("不少于30人", "不少于40人")).press("保存修改")
     head.follow("看花脸稿").sees("备足扑火力量").picture("office-traces")
     head.home().follow(TITLE).act("审核通过", 意见="已改动第二部分，同意")
 
@@ -71,7 +71,7 @@ def send_back_once(come):
     come("office", REVIEWER).follow(TITLE).act("退回修改", 理由="请补充值班电话的公布要求")
     clerk = come("office", CLERK)
     clerk.follow(TITLE).sees("请补充值班电话的公布要求").picture("office-returned").follow("修改")
-    clerk.write("正文", clerk.field("正文").input_value().replace("三、严格值班值守", "三、严格值班值守\n要向社会公布值班电话。"))
+    clerk.write("正文", clerk.body().replace("三、严格值班值守", "三、严格值班值守\n要向社会公布值班电话。"))
     clerk.press("保存修改").act("送审", 意见="已按意见补充")
     come("office", REVIEWER).follow(TITLE).act("审核通过", 意见="会签已办，文种格式无误")
 
@@ -91,7 +91,7 @@ def change_after_signing(come, head):
     """A change after signing voids the signature; the head signs again."""
     recheck = come("office", REVIEWER)
     recheck.follow(TITLE).follow("修改").sees("保存任何改动都会使签发失效")
-    recheck.write("正文", recheck.field("正文").input_value().replace("于11月30日前", "于12月10日前")).press("保存修改")
+    recheck.write("正文", recheck.body().replace("于11月30日前", "于12月10日前")).press("保存修改")
     recheck.sees("签发已失效").picture("office-void")
     head.home().follow(TITLE).act("签发", pin=True, 意见="同意")
     recheck.home().follow(TITLE).act("复核通过", 意见="手续完备")

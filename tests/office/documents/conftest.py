@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import carrier
@@ -137,3 +138,18 @@ def walk(cast, content, government):
         return document
 
     return to
+
+
+@pytest.fixture
+def desk(cast):
+    """A client signed in as one of the cast, as by key."""
+
+    def sit(part):
+        client = Client()
+        client.force_login(cast[part].account)
+        session = client.session
+        session["accounts.way"] = "key"
+        session.save()
+        return client
+
+    return sit

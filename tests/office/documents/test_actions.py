@@ -90,7 +90,7 @@ def test_the_unit_head_changes_a_paragraph_and_the_trace_names_him(cast, walk):
     content = actions.content_of(document)
     actions.save(document.code, cast.unit_head, replace(content, text=BODY.replace("明确专人包片", "明确领导干部包片")), version=1)
     document.refresh_from_db()
-    trace = queries.traces(document)[0]
+    trace = queries.changes(document)[0]
     assert trace.revision.by == cast.unit_head
     assert [(m.sign, m.text) for m in trace.lines[0] if m.sign] == [("-", "专人"), ("+", "领导干部")]
     assert document.version == 2 and document.state == "unit"

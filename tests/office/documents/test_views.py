@@ -1,7 +1,6 @@
 """The same way by the screens: forms, buttons, refusals that keep what was written."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from zhengtong.office.documents import actions
@@ -11,21 +10,6 @@ from zhengtong.office.documents.views import ACTS
 from .conftest import BODY, PIN
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(cast):
-    """A client signed in as one of the cast, as by key."""
-
-    def sit(part):
-        client = Client()
-        client.force_login(cast[part].account)
-        session = client.session
-        session["accounts.way"] = "key"
-        session.save()
-        return client
-
-    return sit
 
 
 def form(**changes):

@@ -25,5 +25,6 @@ class DocumentsConfig(AppConfig):
         #     label            address               who          more
         Entry(_("等我办理"), "documents:home", icon="inbox", order=10, count=_waiting),
         Entry(_("拟写公文"), "documents:draft", ("drafter",), icon="pencil", group=_("公文"), order=20),
+        Entry(_("模板和常用语"), "documents:phrases", ("secretary",), icon="file-text", group=_("公文"), order=28),
         Entry(_("公文"), "documents:register", HANDLERS, icon="list", group=_("公文"), order=21),
     )

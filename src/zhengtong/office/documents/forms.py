@@ -10,10 +10,10 @@ from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 
 from . import actions, queries
-from .models import Document, here
+from .models import Document, Sitting, here
 from .rules import kinds, secrecy, steps
 
-SAMPLE = _("一行一段。以“一、”“（一）”“1.”“（1）”开头的行是各级标题，不必另外设置。")
+SAMPLE = _("一行一段。以“一、”“（一）”“1.”“（1）”开头的行是各级标题；以“|”开头的行是表格的一行，各格用“|”隔开。")
 
 
 class DraftForm(forms.Form):
@@ -27,7 +27,9 @@ class DraftForm(forms.Form):
     groups = forms.MultipleChoiceField(label=_("主送：一类机关"), required=False, widget=forms.CheckboxSelectMultiple)
     recipients = forms.CharField(label=_("主送：单个机关"), required=False, max_length=600, help_text=_("写全称或规范化简称，用顿号隔开。"))
     cc = forms.CharField(label=_("抄送"), required=False, max_length=600, help_text=_("写全称或规范化简称，用顿号隔开。"))
-    text = forms.CharField(label=_("正文"), help_text=SAMPLE, widget=forms.Textarea(attrs={"rows": 18, "class": "zt-manuscript"}))
+    text = forms.CharField(
+        label=_("正文"), help_text=SAMPLE, widget=forms.Textarea(attrs={"rows": 18, "class": "zt-manuscript", "data-zt-manuscript": ""})
+    )
     urgency = forms.ChoiceField(
         label=_("紧急程度"), required=False, choices=[(k, _(label)) for k, label in kinds.URGENCY.items()], widget=forms.RadioSelect
     )
@@ -42,10 +44,14 @@ class DraftForm(forms.Form):
         label=_("知悉范围"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("只有名单上的人看得到这份文件，包括标题。")
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    origin = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, person: Person, data: object = None, *, document: Document | None = None, complete: bool = False) -> None:
+    def __init__(
+        self, person: Person, data: object = None, *, document: Document | None = None, complete: bool = False, typed: Sitting | None = None
+    ) -> None:
         self.document, self.complete = document, complete
-        super().__init__(data, initial=initial(document) if document else {"version": 0, "publication": "proactive"})
+        begun = initial(document) if document else {"version": 0, "publication": "proactive"}
+        super().__init__(data, initial={**begun, **_typed(typed)})
         self.issuers = [document.organ] if document else actions.issuers(person)
         self.fields["organ"].choices = [(o.code, o.name) for o in reversed(self.issuers)]
         self.fields["groups"].choices = [(name, name) for name in orgs.groups()]
@@ -54,6 +60,13 @@ class DraftForm(forms.Form):
         else:
             for name in ("secrecy", "secrecy_period", "secrecy_basis", "readers"):
                 del self.fields[name]
+
+    def catch_up(self) -> None:
+        """Let what was written be saved over the newer version, now that the person has been told of it."""
+        assert self.document is not None
+        self.document.refresh_from_db(fields=["version"])
+        self.data = self.data.copy()
+        self.data["version"] = self.document.version
 
     def _handlers(self) -> list[Person]:
         """Everybody who may come into question for the 知悉范围: those with clearance, by name."""
@@ -128,10 +141,38 @@ def initial(document: Document) -> dict[str, object]:
     }
 
 
+def _typed(sitting: Sitting | None) -> dict[str, object]:
+    """The fields as they were typed and kept."""
+    several = ("groups", "readers")
+    kept = sitting.typed if sitting and sitting.typed else {}
+    found: dict[str, object] = {name: values if name in several else values[-1] for name, values in kept.items() if values}
+    return found | ({"origin": sitting.file.sm3} if sitting and sitting.file else {})
+
+
+class PhraseForm(forms.Form):
+    """A template or a stock phrase of one's own organ."""
+
+    name = forms.CharField(label=_("名称"), max_length=40)
+    kind = forms.ChoiceField(label=_("文种"), required=False, choices=[("", _("不限")), *((k, _(v.name)) for k, v in kinds.KINDS.items())])
+    whole = forms.BooleanField(label=_("整篇模板"), required=False)
+    text = forms.CharField(label=_("内容"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6, "class": "zt-manuscript"}))
+
+
+class UploadForm(forms.Form):
+    """A finished text to begin from."""
+
+    file = forms.FileField(
+        label=_("从文件起草"),
+        help_text=_("docx、html、txt 或有文字的 pdf，不超过50兆字节；原件一并留存，docx 中的修订保留各人署名。"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.txt,.pdf", "data-limit-mb": "50"}),
+    )
+
+
 class OpinionForm(forms.Form):
     """What a handler writes on the slip."""
 
     opinion = forms.CharField(label=_("意见"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    strokes = forms.CharField(required=False, max_length=400_000, widget=forms.HiddenInput(attrs={"data-zt-strokes": ""}))
 
 
 class CheckForm(OpinionForm):

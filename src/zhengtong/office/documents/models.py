@@ -34,6 +34,7 @@ class Document(models.Model):
     body = models.JSONField("正文", default=list)
     state = models.CharField("状态", max_length=12, choices=STATES, default=steps.State.DRAFT.value)
     version = models.PositiveIntegerField("版本", default=1)
+    block_top = models.PositiveIntegerField("最大段号", default=0)
     content_digest = models.CharField("内容摘要", max_length=64)
     urgency = models.CharField("紧急程度", max_length=8, blank=True, choices=[(k, _(label)) for k, label in kinds.URGENCY.items()])
     important = models.BooleanField("重要公文", default=False)
@@ -173,6 +174,94 @@ class Revision(models.Model):
     @property
     def text(self) -> str:
         return "\n".join(str(row[2]) for row in self.content["body"])
+
+
+class Step(models.Model):
+    """One change by one hand (留痕). Neither code nor database changes or deletes a step; each digest covers the one before."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="steps")
+    seq = models.PositiveIntegerField("序号")
+    version = models.PositiveIntegerField("版本")
+    by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+", verbose_name="存入人")
+    hand = models.CharField("修改人", max_length=80)
+    at = models.DateTimeField("修改时间")
+    op = models.JSONField("改动")
+    digest = models.CharField("摘要", max_length=64)
+
+    class Meta:
+        ordering = ["document", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "seq"], name="documents_step_once"),
+            models.CheckConstraint(name="documents_steps_from_one", condition=Q(seq__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document.code}#{self.seq}"
+
+
+class Original(models.Model):
+    """The file that a draft was made from, as it came."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="originals")
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("文件名", max_length=200)
+    by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("上传时间")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "file"], name="documents_original_once")]
+
+
+class Sitting(models.Model):
+    """Somebody at a draft: since when, and what he has typed there that is not saved yet. His own, no part of the document."""
+
+    person = models.ForeignKey("orgs.Person", on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, null=True, related_name="sittings")
+    since = models.DateTimeField("打开时间")
+    seen_at = models.DateTimeField("最近在场")
+    typed = models.JSONField("未保存的内容", null=True)
+    typed_at = models.DateTimeField("暂存时间", null=True)
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField("上传文件名", max_length=200, blank=True)
+    history = models.JSONField("上传文件中的修订", default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "document"], name="documents_sitting_once"),
+            models.UniqueConstraint(fields=["person"], condition=Q(document__isnull=True), name="documents_sitting_at_a_new_draft_once"),
+            models.CheckConstraint(name="documents_typed_has_its_time", condition=Q(typed__isnull=True) | Q(typed_at__isnull=False)),
+        ]
+
+
+class Handwriting(models.Model):
+    """An opinion written by hand, as strokes; bound to the version that it was given on."""
+
+    line = models.OneToOneField("slips.Line", on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="handwritings")
+    by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("书写时间")
+    version = models.PositiveIntegerField("版本")
+    digest = models.CharField("内容摘要", max_length=64)
+    strokes = models.JSONField("笔迹")
+
+
+class Phrase(models.Model):
+    """What an organ keeps ready for its drafters: a whole template of a type, or a stock phrase."""
+
+    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("名称", max_length=40)
+    kind = models.CharField("文种", max_length=16, blank=True, choices=[(k, _(v.name)) for k, v in kinds.KINDS.items()])
+    whole = models.BooleanField("整篇模板", default=False)
+    text = models.TextField("内容", max_length=4000)
+    by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["whole", "name"]
+        constraints = [models.UniqueConstraint(fields=["organ", "name"], name="documents_phrase_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Consultation(models.Model):

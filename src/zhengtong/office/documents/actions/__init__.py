@@ -1,7 +1,9 @@
 """The verbs of the official document, one transaction and one audit entry each."""
 
 from .drafting import Content, To, check, clear, content_of, draft, issuers, save, submit, withdraw
+from .handwriting import by_hand
 from .issuing import dispatch, number, typeset
+from .phrases import drop_phrase, keep_phrase
 from .releasing import propose_release, refuse_release, release, review_release
 from .reviewing import (
     answer_consultation,
@@ -15,19 +17,25 @@ from .reviewing import (
     skip_consultation,
 )
 from .signing import sign
+from .sitting import bring, keep, rise, sit
 
 __all__ = [
     "Content",
     "To",
     "answer_consultation",
     "approve_deputy",
+    "bring",
+    "by_hand",
     "check",
     "clear",
     "consult",
     "content_of",
     "dispatch",
     "draft",
+    "drop_phrase",
     "issuers",
+    "keep",
+    "keep_phrase",
     "number",
     "propose_release",
     "recheck",
@@ -37,9 +45,11 @@ __all__ = [
     "review_office",
     "review_release",
     "review_unit",
+    "rise",
     "save",
     "settle_disagreement",
     "sign",
+    "sit",
     "skip_consultation",
     "submit",
     "typeset",

@@ -1,8 +1,8 @@
 """Drafting and mending the text (第十九条): draft, save, submit, withdraw."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
@@ -17,11 +17,13 @@ from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
 from zhengtong.foundation.slips.models import Slip
 from zhengtong.foundation.slips.rules import LineState, StageRow
-from zhengtong.office.documents.models import Clearance, Document, Reader, Recipient, Revision, here
+from zhengtong.office.documents.models import Clearance, Document, Original, Reader, Recipient, Sitting, here
 from zhengtong.office.documents.queries import clearance, office_of
 from zhengtong.office.documents.rules import body, kinds, secrecy, steps
 
 from .desk import in_hand, locked, move, slip_of
+from .keeping import keep_version, sheet_of, trace_head
+from .sitting import rise
 
 PREFIX = {secrecy.Profile.OPEN: "D", secrecy.Profile.CLASSIFIED: "M"}  # codes of the two office networks never meet
 
@@ -89,8 +91,8 @@ def issuers(person: Person) -> list[Organ]:
 
 
 @action
-def draft(content: Content, by: Person, *, organ: Organ | None = None) -> Document:
-    """起草 (第十九条). Begins the document and pins its slip to it."""
+def draft(content: Content, by: Person, *, organ: Organ | None = None, origin: str = "") -> Document:
+    """起草 (第十九条). Begins the document and pins its slip to it; `origin` is the digest of the file that it was made from."""
     allowed = issuers(by)
     organ = organ or (allowed[0] if allowed else None)
     if organ is None or organ.pk not in {o.pk for o in allowed}:
@@ -102,14 +104,17 @@ def draft(content: Content, by: Person, *, organ: Organ | None = None) -> Docume
         code=f"{PREFIX[secrecy.Profile(here())]}{year}-{take('document', '', year):06d}",
         profile=here(), organ=organ, unit=by.unit, drafter=by, created_at=now, changed_at=now, version=0,
     )  # fmt: skip
-    _write(document, content, by, complete=False)
+    brought = Sitting.objects.select_related("file").filter(person=by, document=None, file__sm3=origin).first() if origin else None
+    _write(document, content, by, complete=False, history=brought.history if brought else ())
+    if brought and brought.file:
+        Original.objects.create(document=document, file=brought.file, name=brought.file_name, by=by, at=now)
     home = by.organ or organ
     plan = steps.template(organ.code, office_of(organ).code, home.code, by.unit.code if by.unit else "", by.code)
     document.slip = slips.begin(plan, document.code, document.title, by, organ=organ.code, link=f"/documents/{document.code}/")
     document.save(update_fields=["slip"])
-    record(
-        by, "documents.draft", document, {"kind": document.kind, "organ": organ.code, "digest": document.content_digest}, organ=organ.code
-    )
+    rise(by, None)
+    told = {"kind": document.kind, "organ": organ.code, "digest": document.content_digest, "traces": trace_head(document), "file": origin}
+    record(by, "documents.draft", document, told, organ=organ.code)
     return document
 
 
@@ -125,9 +130,10 @@ def save(code: str, by: Person, content: Content, *, version: int) -> Document:
         )
     before = document.content_digest
     _write(document, content, by, complete=document.state not in (steps.State.DRAFT, steps.State.RETURNED))
+    rise(by, document)
     if document.content_digest == before:
         return document
-    told = {"version": document.version, "digest": document.content_digest}
+    told = {"version": document.version, "digest": document.content_digest, "traces": trace_head(document)}
     if steps.signed(document.state):
         voided = document.signed_by
         document.signed_by = document.signed_at = document.signature = None
@@ -196,28 +202,35 @@ def content_of(document: Document) -> Content:
     )
 
 
-def _write(document: Document, content: Content, by: Person, *, complete: bool) -> None:
-    """Check, store and keep the revision; nothing is stored when nothing changed."""
+def _write(document: Document, content: Content, by: Person, *, complete: bool, history: Sequence[Mapping[str, str]] = ()) -> None:
+    """Check, store, keep the revision and the traces; nothing is stored when nothing changed.
+
+    `history` holds the earlier texts of an uploaded file, each with the hand and time of its tracked changes.
+    """
     if found := check(content, document.organ, complete=complete):
         raise Refused(found[0])
+    before = sheet_of(document)
     fields = ("kind", "urgency", "important", "publication", "publication_reason", "secrecy", "secrecy_period", "secrecy_basis")
     for name in fields:
         setattr(document, name, getattr(content, name))
     document.title = " ".join(content.title.split())
-    document.body = body.parse(content.text, document.body)
     if document.pk is None:
         document.save(force_insert=True)
     _recipients(document, content.recipients)
     _readers(document, (content.readers if content.secrecy else ()), by)
-    exact = dict(document.content())
-    digest = body.digest(exact)
-    if digest == document.content_digest:
-        return
-    document.content_digest, document.version, document.changed_at = digest, document.version + 1, clock.now()
-    document.save(update_fields=["title", "body", "content_digest", "version", "changed_at", *fields])
-    Revision.objects.create(
-        document=document, version=document.version, state=document.state, by=by, at=clock.now(), content=exact, digest=digest
-    )
+    for stage in history:
+        _set_text(document, stage["text"])
+        if keep_version(document, before, by, stage["hand"], datetime.fromisoformat(stage["at"])):
+            before = sheet_of(document)
+    _set_text(document, content.text)
+    if keep_version(document, before, by) or history:
+        document.save(update_fields=["title", "body", "block_top", "content_digest", "version", "changed_at", *fields])
+
+
+def _set_text(document: Document, text: str) -> None:
+    """Take the text over as blocks; an id that was once given is never given again."""
+    document.body = body.parse(text, document.body, document.block_top)
+    document.block_top = max(document.block_top, *(int(str(block["id"])[1:]) for block in document.body), 0)
 
 
 def _recipients(document: Document, wanted: Sequence[To]) -> None:

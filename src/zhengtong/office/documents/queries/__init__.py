@@ -1,5 +1,6 @@
 """Documents: `sight` who sees what, `page` the paper, `margin` what rules find, `traces` the marked-up draft, `filed` the archive."""
 
+from .desk import others, phrases, typed
 from .margin import notes, unsaved
 from .page import formal, paper, pictures, preview, sealed_ofd, sheet, sketch
 from .sight import (
@@ -16,17 +17,23 @@ from .sight import (
     verbs,
     visible,
 )
-from .traces import traces
+from .similar import similar
+from .traces import beside, changes, marked, steps, timeline, verified
 
 __all__ = [
+    "beside",
+    "changes",
     "clearance",
     "cleared_people",
     "for_person",
     "formal",
     "in_hand",
+    "marked",
     "notes",
     "office_of",
+    "others",
     "paper",
+    "phrases",
     "pictures",
     "preview",
     "recent",
@@ -35,10 +42,14 @@ __all__ = [
     "sealed_ofd",
     "search",
     "sheet",
+    "similar",
     "sketch",
+    "steps",
+    "timeline",
     "todo",
-    "traces",
+    "typed",
     "unsaved",
     "verbs",
+    "verified",
     "visible",
 ]

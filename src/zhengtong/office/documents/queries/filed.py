@@ -11,7 +11,7 @@ from zhengtong.foundation.slips.rules import DECISIONS, LineState
 from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.rules import body, kinds, secrecy
 
-from .traces import traces
+from .traces import changes
 
 SIGNS = {"": ("", ""), "+": ("［增：", "］"), "-": ("［删：", "］")}
 
@@ -30,8 +30,8 @@ def sheet(document: Document) -> str:
 def marked(document: Document) -> str:
     """花脸稿 as text: what each handler wrote and struck, one after another."""
     rows = []
-    for trace in traces(document):
-        rows.append(f"第{trace.revision.version}稿　{trace.revision.by.name}　{_moment(trace.revision.at)}")
+    for trace in changes(document):
+        rows.append(f"第{trace.revision.version}稿　{trace.hand}　{_moment(trace.at)}")
         rows += [_marks(line) for line in ([trace.title] if trace.title else []) + trace.lines]
     return "\n".join(rows)
 

@@ -10,7 +10,7 @@ from zhengtong.foundation.files import queries as files
 from zhengtong.foundation.orgs.models import Organ
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.documents.models import Document
-from zhengtong.office.documents.rules import kinds, secrecy
+from zhengtong.office.documents.rules import body, kinds, secrecy
 from zhengtong.papers import sealing
 from zhengtong.papers.ofd import make as ofd
 from zhengtong.papers.sealing import Press
@@ -30,12 +30,13 @@ def paper(document: Document, *, sealed: bool = False) -> papers.Paper:
     mains = tuple(dict.fromkeys(r.name for r in to if not r.cc))
     closing = kinds.KINDS[document.kind].closing
     form = FORMS.get(document.kind, papers.Form.GENERAL)
-    body, attendance = _attendance(papers.blocks(document.text)) if form == papers.Form.MINUTES else (papers.blocks(document.text), ())
+    text = body.printed(document.text)
+    text, attendance = _attendance(text) if form == papers.Form.MINUTES else (text, ())
     return papers.Paper(
         form=form,
         issuer_mark=f"{document.organ.name}{MARKS[form]}",
         title=document.title,
-        body=body,
+        body=text,
         attendance=attendance,
         stamps=_stamps(document) if closing == kinds.Closing.STAMP else (),
         number=document.number,
@@ -122,19 +123,32 @@ def pictures(document: Document, width: int = 900) -> Sequence[bytes]:
     return press.pictures(files.read(document.pdf.sm3) if document.pdf else preview(document).pdf, width)
 
 
-def sketch(title: str, text: str, recipients: Sequence[str], organ: Organ | None, kind: str = "", width: int = 700) -> list[str]:
-    """The page of an unsaved form, as addresses that carry the pictures themselves."""
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The page of an unsaved form: addresses that carry the pictures themselves, what is missing, how long the text is."""
+
+    pages: list[str]
+    missing: str
+    length: int
+
+
+def sketch(
+    title: str, text: str, recipients: Sequence[str], organ: Organ | None, kind: str = "", *, urgency: str = "", width: int = 700
+) -> Sketch:
+    """The page as the form now stands."""
     form = FORMS.get(kind, papers.Form.GENERAL)
     made = press.notice(
         papers.Paper(
             form=form,
             issuer_mark=f"{organ.name if organ else ''}{MARKS[form]}",
             title=title,
-            body=papers.blocks(text),
+            body=body.printed(text),
+            urgency=str(kinds.URGENCY[urgency]) if urgency in kinds.URGENCY and urgency else "",
             recipients=tuple(recipients),
             signature=organ.name if organ else "",
             printed_by=_printer(organ) if organ else "",
         ),
         clock.now(),
     )
-    return [f"data:image/png;base64,{b64encode(png).decode()}" for png in press.pictures(made.pdf, width)]
+    pages = [f"data:image/png;base64,{b64encode(png).decode()}" for png in press.pictures(made.pdf, width)]
+    return Sketch(pages, "".join(made.missing), body.length(text))

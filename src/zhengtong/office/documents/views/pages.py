@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,13 +20,13 @@ from zhengtong.foundation.files.actions import safe_name
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.slips import actions as slip_actions
 from zhengtong.foundation.slips import queries as slips
+from zhengtong.foundation.slips.models import Slip
 from zhengtong.office.archive import queries as archive
 from zhengtong.office.dispatch import queries as dispatches
-
-from . import actions, queries
-from .forms import AnswerForm, CheckForm, ConsultForm, DraftForm, OpinionForm, OutcomeForm, ReasonForm, SearchForm
-from .models import Document
-from .rules import steps
+from zhengtong.office.documents import actions, queries
+from zhengtong.office.documents.forms import AnswerForm, CheckForm, ConsultForm, OpinionForm, OutcomeForm, ReasonForm, SearchForm
+from zhengtong.office.documents.models import Document
+from zhengtong.office.documents.rules import steps, strokes
 
 Given = dict[str, Any]
 
@@ -88,75 +90,11 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/register.html", {"filters": filters, "page": page})
 
 
-@door("drafter")
-def draft(request: HttpRequest) -> HttpResponse:
-    """Write a new document."""
-    form = DraftForm(request.person, request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            document = actions.draft(form.cleaned_data["content"], request.person, organ=form.cleaned_data["organ"])
-        except Refused as no:
-            _refuse(form, no)
-        else:
-            messages.success(request, _("草稿已保存"))
-            return redirect("documents:page", document.code)
-    return render(request, "documents/draft.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@door()
-def edit(request: HttpRequest, code: str) -> HttpResponse:
-    """Mend the text. A stale form is told so, and what was written stays in its fields."""
-    document = _document(request, code)
-    if "save" not in {s.verb for s in queries.verbs(request.person, document)}:
-        raise Http404
-    fresh = document.state in (steps.State.DRAFT, steps.State.RETURNED)
-    form = DraftForm(request.person, request.POST or None, document=document, complete=not fresh)
-    if form.is_bound and form.is_valid():
-        try:
-            after = actions.save(code, request.person, form.cleaned_data["content"], version=form.cleaned_data["version"] or 0)
-        except Refused as no:
-            _refuse(form, no)
-        else:
-            voided = document.signed_by_id and not after.signed_by_id
-            messages.warning(request, _("签发后有改动：签发已失效，文件已送回签发人")) if voided else messages.success(request, _("已保存"))
-            return redirect("documents:page", code)
-    context = {"form": form, "document": document, "signed": steps.signed(document.state)}
-    return render(request, "documents/draft.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-@door()
-def preview(request: HttpRequest) -> HttpResponse:
-    """The page as the form now stands, beside the text; nothing is stored."""
-    form = DraftForm(request.person, request.POST)
-    given, names = form.data, [*form.data.getlist("groups"), *form.data.get("recipients", "").split("、")]
-    organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
-    to = [n.strip() for n in names if n.strip()]
-    pages = queries.sketch(given.get("title", ""), given.get("text", ""), to, organ, given.get("kind", ""))
-    return render(request, "documents/_sketch.html", {"pages": pages})
-
-
-@require_POST
-@door()
-def findings(request: HttpRequest) -> HttpResponse:
-    """What the rule book finds in the form as it now stands; nothing is stored."""
-    form = DraftForm(request.person, request.POST)
-    given = form.data
-    mains = [*given.getlist("groups"), *_names(given.get("recipients", ""))]
-    organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
-    found = queries.unsaved(organ, given.get("kind", ""), given.get("title", ""), given.get("text", ""), mains, _names(given.get("cc", "")))
-    return render(request, "documents/_margin.html", {"notes": found})
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.replace("，", "、").split("、") if name.strip()]
-
-
 @require_GET
 @door()
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """The document: the paper, the slip, what I may do."""
-    document = _document(request, code)
+    document = document_of(request, code)
     for line in slips.todo(request.person).filter(slip__paper=code):
         slip_actions.see(line, request.person)
     return _page(request, document)
@@ -166,35 +104,29 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 @door()
 def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     """One step of the way. A refusal comes back to the page with everything that was written."""
-    document, wanted = _document(request, code), ACTS.get(verb)
+    document, wanted = document_of(request, code), ACTS.get(verb)
     if wanted is None:
         raise Http404
     form = wanted.form(request.POST)
     if form.is_valid():
         given = {**form.cleaned_data, "seen": request.POST.get("seen", ""), "consultation": request.POST.get("consultation", "0")}
+        pin, drawn = request.POST.get("pin", ""), given.get("strokes", "")
+        step = partial(wanted.call, code, request.person, pin, given)
         try:
-            wanted.call(code, request.person, request.POST.get("pin", ""), given)
+            actions.by_hand(code, request.person, pin if verb in OFFICIAL else None, drawn, step) if drawn else step()
         except Refused as no:
-            _refuse(form, no)
+            refuse(form, no)
         else:
             messages.success(request, _("已办：%(verb)s") % {"verb": _(steps.verb_name(verb))})
             return redirect("documents:page", code)
-    return _page(request, _document(request, document.code), refused={"verb": verb, "form": form}, status=422)
-
-
-@require_GET
-@door()
-def traces(request: HttpRequest, code: str) -> HttpResponse:
-    """花脸稿: who struck and wrote what."""
-    document = _document(request, code)
-    return render(request, "documents/traces.html", {"document": document, "traces": queries.traces(document)})
+    return _page(request, document_of(request, document.code), refused={"verb": verb, "form": form}, status=422)
 
 
 @require_GET
 @door()
 def picture(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One page of the paper as a picture."""
-    pages = queries.pictures(_document(request, code))
+    pages = queries.pictures(document_of(request, code))
     if not 1 <= number <= len(pages):
         raise Http404
     return HttpResponse(pages[number - 1], content_type="image/png")
@@ -202,9 +134,25 @@ def picture(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @require_GET
 @door()
+def handwriting(request: HttpRequest, code: str, line: int) -> HttpResponse:
+    """A handwritten opinion as drawn."""
+    written = get_object_or_404(document_of(request, code).handwritings, line=line)
+    return HttpResponse(strokes.svg(written.strokes), content_type="image/svg+xml")
+
+
+@require_GET
+@door()
+def original(request: HttpRequest, code: str, number: int) -> FileResponse:
+    """The file that the draft was made from, as it came."""
+    found = get_object_or_404(document_of(request, code).originals.select_related("file"), pk=number)
+    return FileResponse(files.open_stored(found.file.sm3), as_attachment=True, filename=safe_name(found.name))
+
+
+@require_GET
+@door()
 def pdf(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
     """The formal page once it exists, the page as it would be before."""
-    document = _document(request, code)
+    document = document_of(request, code)
     name = safe_name(f"{document.number or document.code}.pdf")
     if document.pdf:
         return FileResponse(files.open_stored(document.pdf.sm3), content_type="application/pdf", filename=name)
@@ -217,14 +165,14 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
 @door()
 def ofd(request: HttpRequest, code: str) -> FileResponse:
     """The formal page with its electronic seal."""
-    document = _document(request, code)
+    document = document_of(request, code)
     if document.ofd is None:
         raise Http404
     name = safe_name(f"{document.number or document.code}.ofd")
     return FileResponse(files.open_stored(document.ofd.sm3), content_type="application/ofd", as_attachment=True, filename=name)
 
 
-def _document(request: HttpRequest, code: str) -> Document:
+def document_of(request: HttpRequest, code: str) -> Document:
     try:
         return queries.for_person(request.person, code)
     except Document.DoesNotExist:
@@ -246,7 +194,8 @@ def _page(request: HttpRequest, document: Document, refused: Given | None = None
         "buttons": buttons,
         "pages": range(1, sheet.pages + 1),
         "sheet": sheet,
-        "slips": slips.slips_of(document.code),
+        "slips": _drawn(document),
+        "originals": document.originals.select_related("by", "file"),
         "consultations": document.consultations.select_related("organ", "answered_by", "settled_by"),
         "settle": _button("settle_disagreement", refused) if any(s.verb == "approve_deputy" for s in verbs) else None,
         "revisions": document.revisions.select_related("by").order_by("-version"),
@@ -257,6 +206,15 @@ def _page(request: HttpRequest, document: Document, refused: Given | None = None
         "stale": _stale(refused) if refused and refused["verb"] not in names else None,
     }
     return render(request, "documents/page.html", context, status=status)
+
+
+def _drawn(document: Document) -> list[Slip]:
+    """The document's slips; a line with a handwritten opinion knows where that is drawn."""
+    found, written = list(slips.slips_of(document.code)), set(document.handwritings.values_list("line_id", flat=True))
+    for slip in found:
+        for line in slip.lines.all():
+            line.drawn = reverse("documents:handwriting", args=[document.code, line.pk]) if line.pk in written else ""
+    return found
 
 
 def _button(verb: str, refused: Given | None) -> Given:
@@ -283,6 +241,6 @@ def _stale(refused: Given) -> Given:
     }
 
 
-def _refuse(form: forms.Form, no: Refused) -> None:
+def refuse(form: forms.Form, no: Refused) -> None:
     """The refusal at its field, or above the form when it belongs to none."""
     form.add_error(no.objection.field if no.objection.field in form.fields else None, str(no))

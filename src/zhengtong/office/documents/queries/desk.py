@@ -1,0 +1,25 @@
+"""The writing desk: what I typed and did not save, who else sits at the same draft, what could help."""
+
+from zhengtong.foundation import clock
+from zhengtong.foundation.orgs.models import Person
+from zhengtong.office.documents.models import Document, Phrase, Sitting
+from zhengtong.office.documents.rules import desk
+
+
+def typed(person: Person, document: Document | None) -> Sitting | None:
+    """What this person typed at this draft (None: at a new one) and has not saved."""
+    return Sitting.objects.select_related("file").filter(person=person, document=document, typed__isnull=False).first()
+
+
+def phrases(person: Person) -> list[Phrase]:
+    """The templates and stock phrases of the person's own organ."""
+    return list(Phrase.objects.filter(organ=person.organ).order_by("-whole", "name")) if person.organ else []
+
+
+def others(person: Person, document: Document | None) -> list[Sitting]:
+    """Who else is at this draft now."""
+    if document is None:
+        return []
+    now = clock.now()
+    found = document.sittings.select_related("person").exclude(person=person).order_by("since")
+    return [sitting for sitting in found if desk.present(sitting.seen_at, now)]

@@ -1,0 +1,33 @@
+"""The screens: `pages` the desk and each document, `writing` the draft, `tracing` who changed what."""
+
+from .pages import ACTS, act, handwriting, home, ofd, original, page, pdf, picture, register
+from .phrases import drop_phrase, phrases
+from .tracing import beside, timeline, traces, tracked
+from .writing import draft, edit, findings, keep, preview, similar, throw_away, upload
+
+__all__ = [
+    "ACTS",
+    "act",
+    "beside",
+    "draft",
+    "drop_phrase",
+    "edit",
+    "findings",
+    "handwriting",
+    "home",
+    "keep",
+    "ofd",
+    "original",
+    "page",
+    "pdf",
+    "phrases",
+    "picture",
+    "preview",
+    "register",
+    "similar",
+    "throw_away",
+    "timeline",
+    "traces",
+    "tracked",
+    "upload",
+]
