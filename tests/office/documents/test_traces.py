@@ -113,7 +113,7 @@ def test_the_actions_of_several_people_keep_steps_that_replay_to_the_stored_text
         (cast.drafter, lambda code: actions.submit(code, cast.drafter)),
         (cast.unit_head, lambda code: actions.review_unit(code, cast.unit_head)),
         (cast.drafter, lambda code: actions.skip_consultation(code, cast.drafter, "不涉及")),
-        (cast.reviewer, lambda code: actions.review_office(code, cast.reviewer)),
+        (cast.reviewer, lambda code: actions.review_office(code, cast.reviewer, reserve="随意涂改的试验文稿")),
     )
     hands = set()
     for hand, on in stages:

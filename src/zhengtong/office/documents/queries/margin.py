@@ -9,6 +9,7 @@ from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ
 from zhengtong.foundation.orgs.rules import LEADING
 from zhengtong.office.documents.models import Document
+from zhengtong.office.documents.rules import body
 from zhengtong.papers.lint.check import Finding, lint
 from zhengtong.papers.lint.composed import OWN, elements
 from zhengtong.papers.lint.rules.context import Context
@@ -51,7 +52,7 @@ def unsaved(organ: Organ | None, kind: str, title: str, text: str, recipients: S
     form = FORMS.get(kind, papers.Form.GENERAL)
     name = organ.name if organ else ""
     page = papers.Paper(
-        form=form, issuer_mark=f"{name}{MARKS[form]}", title=title, body=papers.blocks(text), recipients=tuple(recipients), cc=tuple(cc),
+        form=form, issuer_mark=f"{name}{MARKS[form]}", title=title, body=body.printed(text), recipients=tuple(recipients), cc=tuple(cc),
         signature=name,
     )  # fmt: skip
     return findings(page, kind, organ)
