@@ -50,10 +50,12 @@ class State:
                 continue
 
     def page(self, page: Page) -> None:
-        self.write("page", page_row(page))
+        if self._file is not None:
+            self.write("page", page_row(page))
 
     def answer(self, answer: Answer) -> None:
-        self.write("answer", asdict(answer))
+        if self._file is not None:
+            self.write("answer", asdict(answer))
 
     def write(self, kind: str, value: object) -> None:
         if self._file is not None:
