@@ -93,6 +93,7 @@ def test_half_a_year_ends_with_the_month():
     assert last_good_day(clock.today(), Class.STEADY) is None
 
 
+@pytest.mark.on("business")  # editors and publishers have accounts there; a process of its own tells supervisors alone
 def test_the_owner_is_warned_then_his_superior_and_each_once(entered):
     actions.take("yunling", seen(11))
     assert actions.warn() == 2 and actions.warn() == 0  # home page and news column
