@@ -14,7 +14,8 @@ from lxml import etree
 
 from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Document, Sitting
-from zhengtong.office.documents.rules import body, brought, revisions, traces, tracked
+from zhengtong.office.documents.queries import brought, revisions
+from zhengtong.office.documents.rules import body, traces, tracked
 from zhengtong.papers.reading import files
 
 from .test_traces import EDITS, START, History, told

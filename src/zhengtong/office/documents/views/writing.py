@@ -15,7 +15,8 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.office.documents import actions, queries
 from zhengtong.office.documents.forms import DraftForm, UploadForm
 from zhengtong.office.documents.models import Document, Sitting, here
-from zhengtong.office.documents.rules import brought, desk, secrecy, steps
+from zhengtong.office.documents.queries import brought
+from zhengtong.office.documents.rules import desk, secrecy, steps
 
 from .pages import document_of, refuse
 

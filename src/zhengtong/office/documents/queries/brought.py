@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from zhengtong.office.documents.rules import body, kinds
 from zhengtong.papers.reading import files
 from zhengtong.papers.reading.elements import Elements, Piece
 from zhengtong.papers.reading.limits import Unreadable
 
-from . import body, kinds, revisions
+from . import revisions
 
 
 @dataclass(frozen=True, slots=True)
