@@ -66,17 +66,17 @@ def test_a_notice_leads_only_inside(link):
 def test_the_list_shows_ones_own_and_opening_marks_it_read(client):
     who, other = person("P1"), person("P2")
     enter(client, account(who))
-    actions.notify(who, "给我的", "/me/")
-    actions.notify(other, "给别人的", "/me/")
+    actions.notify(who, "山鹰的回执", "/me/")
+    actions.notify(other, "别处的回执", "/me/")
     page = client.get(reverse("notices:list")).content.decode()
-    assert "给我的" in page and "给别人的" not in page
+    assert "山鹰的回执" in page and "别处的回执" not in page
     mine, others = queries.of(who).get(), queries.of(other).get()
     assert client.post(reverse("notices:follow", args=[others.pk])).status_code == 404
     assert client.get(reverse("notices:follow", args=[mine.pk])).status_code == 405
     assert client.post(reverse("notices:follow", args=[mine.pk])).url == "/me/"
     assert queries.unread_count(who) == 0 and queries.unread_count(other) == 1
-    assert "给我的" not in client.get(reverse("notices:list")).content.decode()
-    assert "给我的" in client.get(reverse("notices:list"), {"show": "all"}).content.decode()
+    assert "山鹰的回执" not in client.get(reverse("notices:list")).content.decode()
+    assert "山鹰的回执" in client.get(reverse("notices:list"), {"show": "all"}).content.decode()
 
 
 def test_all_are_marked_read_at_once_and_only_ones_own(client):
