@@ -83,7 +83,7 @@ def approve_and_sign(come, head):
     head.open("签发", head.page.get_by_role("group", name="我要办的")).picture("office-sign")
     head.write("意见", "同意印发", head.dialog("签发")).write("密钥口令", "Wrong-2026", head.dialog("签发"))
     head.press("签发", head.dialog("签发"))
-    assert head.dialog("签发").get_by_label("意见").input_value() == "同意印发"
+    assert head.dialog("签发").get_by_role("textbox", name="意见").input_value() == "同意印发"
     head.confirm("签发", "签发").sees("复核")
 
 

@@ -26,11 +26,11 @@ def test_two_people_who_mend_the_same_text_do_not_overwrite_each_other(come):
     title = notice(clerk, "做好苗木调运工作")
     clerk.follow("修改")
     phone.home().follow(title).follow("修改")
-    text = clerk.field("正文").input_value()
+    text = clerk.body()
     clerk.write("正文", f"{text}\n二、抓好落实\n各乡镇、街道要明确专人负责。").press("保存修改")
     phone.write("正文", f"{text}\n二、保障苗木\n由县林业部门统一调配。").press("保存修改")
     phone.sees("统一调配").picture("office-overtaken")
-    assert "明确专人负责" in clerk.home().follow(title).follow("修改").field("正文").input_value()
+    assert "明确专人负责" in clerk.home().follow(title).follow("修改").body()
 
 
 def test_a_draft_that_breaks_the_rules_is_refused_at_its_fields(come):
@@ -42,7 +42,7 @@ def test_a_draft_that_breaks_the_rules_is_refused_at_its_fields(come):
     said = clerk.field("主送：单个机关")
     assert said.get_attribute("aria-invalid") == "true"
     assert said.input_value() == "云岭县人民政府、月亮镇人民政府"
-    assert (clerk.field("标题").input_value(), clerk.field("正文").input_value()) == ("关于几件事", "一行字。")
+    assert (clerk.field("标题").input_value(), clerk.body()) == ("关于几件事", "一行字。")
 
 
 def test_a_resident_is_told_what_is_wrong_and_writes_nothing_twice(visit, tmp_path):
