@@ -29,7 +29,7 @@ def test_two_people_who_mend_the_same_text_do_not_overwrite_each_other(come):
     text = clerk.body()
     clerk.write("正文", f"{text}\n二、抓好落实\n各乡镇、街道要明确专人负责。").press("保存修改")
     phone.write("正文", f"{text}\n二、保障苗木\n由县林业部门统一调配。").press("保存修改")
-    phone.sees("统一调配").picture("office-overtaken")
+    assert "统一调配" in phone.picture("office-overtaken").body(), "what was written is still there"
     assert "明确专人负责" in clerk.home().follow(title).follow("修改").body()
 
 
