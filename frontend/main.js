@@ -20,11 +20,14 @@ import * as upload from "./behaviours/upload.js";
 
 const behaviours = [autosubmit, busy, counter, dialog, guard, handwriting, keep, menu, phrases, play, print, relative, shortcuts, table, toast, upload];
 
-// htmx calls this once for the whole page and again for each part it swaps in.
-htmx.onLoad((part) => behaviours.forEach((behaviour) => behaviour.bind(part)));
+const bind = (part) => behaviours.forEach((behaviour) => behaviour.bind(part));
+
+// At once for the page, so that no key pressed on it is lost: htmx waits for a timer before its first call.
+bind(document.body);
+htmx.onLoad(bind);
 
 // An upload's answer took the page's place (behaviours/upload.js).
 document.addEventListener("zt:landed", () => {
   htmx.process(document.body);
-  behaviours.forEach((behaviour) => behaviour.bind(document.body));
+  bind(document.body);
 });
