@@ -62,6 +62,7 @@ PARTS = {
     "foundation/numbers/actions.py:take": "part of registration",
     "foundation/orgs/actions/writing.py:move": "part of the import",
     "foundation/slips/actions.py:see": "notes when a line was first seen",
+    "foundation/slips/actions.py:look": "notes when somebody last looked, which is no change of state",
     "office/documents/actions/desk.py:move": "part of every verb of a document",
     "office/documents/actions/keeping.py:keep_version": "part of drafting and saving",
     "office/incoming/actions/desk.py:move": "part of every verb of an incoming paper",

@@ -152,3 +152,10 @@ def test_never_a_dead_or_doubled_line(beside, operations):
 def test_a_stopped_slip_has_nothing_open():
     rows = stopped(completed(slip(1, 2, 3), 1))
     assert states(rows) == [D, V, V] and earlier(rows, 3, "s1") == 1
+
+
+def test_a_signer_added_before_one_of_several_leaves_what_was_done_beside_it_in_its_place():
+    rows = added(completed(slip(1, 1, 2), 1), 2, "advise", "before")
+    done, new = next(r for r in rows if r.key == 1), next(r for r in rows if r.key < 0)
+    assert (done.order, done.state, new.state) == (1, D, O)
+    assert not objection("withdraw", rows, 1), "who did it may still take it back"

@@ -2,18 +2,21 @@
 their own verb, so that one act leaves one audit entry."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import F, Model
 
 from zhengtong.foundation import clock
+from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.audit.actions import action, record
+from zhengtong.foundation.notices import actions as notices
 from zhengtong.foundation.orgs.models import Organ, Person, Unit
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
 from . import queries, rules
-from .models import Line, Slip
+from .models import Absence, Follow, Line, Look, Slip
 
 OPEN = rules.LineState.OPEN
 
@@ -48,9 +51,12 @@ def complete(
     if decision not in rules.DECISIONS:
         raise Refused(_("没有这种意见类别"), field="decision")
     plan = rules.completed(_rows(slip), line.pk)
+    line.done_for = None if turn_of else queries.principal(line, by)
     _mark(line, by, rules.LineState.DONE, decision, opinion)
     _arrange(slip, plan)
     told = {"stage": line.stage, "decision": decision, "opinion": opinion, **(detail or {})}
+    if line.done_for:
+        told["for"] = line.done_for.code
     if turn_of:
         told["turn_of"] = turn_of.code
     record(by, verb, target or slip_name(slip), told, organ=slip.organ)
@@ -67,6 +73,7 @@ def return_to(
         raise Refused(_("退回须写明理由"), field="reason")
     slip, line = _locked(line, turn_of or by, "return", key, stage=stage)
     plan = rules.returned(_rows(slip), line.pk, stage, straight=straight)
+    line.done_for = queries.principal(line, by)
     _mark(line, by, rules.LineState.RETURNED, "", reason)
     _arrange(slip, plan)
     record(by, verb, target or slip_name(slip), {"stage": line.stage, "to": stage, "reason": reason}, organ=slip.organ)
@@ -84,7 +91,7 @@ def withdraw(line: Line, by: Person, *, verb: str = "slips.withdraw", target: Mo
         raise Refused(no)
     plan = rules.withdrawn(_rows(slip), line.pk)
     Line.objects.filter(pk=line.pk).update(
-        state=OPEN.value, done_at=None, done_by=None, decision="", opinion="", person=by, key=F("key") + 1
+        state=OPEN.value, done_at=None, done_by=None, done_for=None, decision="", opinion="", person=by, key=F("key") + 1
     )
     _arrange(slip, plan)
     record(by, verb, target or slip_name(slip), {"stage": line.stage}, organ=slip.organ)
@@ -114,13 +121,130 @@ def add_line(
 
 
 @action
-def delegate(line: Line, by: Person, to: Person, reason: str = "") -> Line:
+def delegate(line: Line, by: Person, to: Person, reason: str = "", *, verb: str = "slips.delegate", target: Model | None = None) -> Line:
     """Hand an open line to one person by name (转办)."""
     slip, line = _locked(line, by, "delegate", None)
+    if to.pk == by.pk:
+        raise Refused(_("不能转给自己"), field="to")
     line.person, line.seen_at, line.key = to, None, line.key + 1
     line.save(update_fields=["person", "seen_at", "key"])
-    record(by, "slips.delegate", slip_name(slip), {"stage": line.stage, "to": to.code, "reason": reason}, organ=slip.organ)
+    notices.settle(line_name(line))
+    record(by, verb, target or slip_name(slip), {"stage": line.stage, "to": to.code, "reason": reason}, organ=slip.organ)
     return line
+
+
+@action
+def entrust(person: Person, deputy: Person, since: date, until: date, reason: str, by: Person) -> Absence:
+    """委托代办: the deputy takes this person's turns on these days. By the person, or his organ's secretary."""
+    if settings.CLASSIFIED:
+        raise Refused(_("涉密网络不设代办：知悉范围以本人为准"))
+    secretary_of(person, by)
+    if no := rules.absence_objection(person.code, deputy.code, since, until, clock.today()):
+        raise Refused(no)
+    if not deputy.organ or not reason.strip():
+        raise Refused(_("请写明事由"), field="reason")
+    overlapping = Absence.objects.filter(person=person, ended_at__isnull=True, since__lte=until, until__gte=since)
+    if overlapping.exists():
+        raise Refused(_("这段时间已有委托，请先结束原来的委托"), field="since")
+    made = Absence.objects.create(person=person, deputy=deputy, since=since, until=until, reason=reason.strip(), given_at=clock.now())
+    told = {"deputy": deputy.code, "since": since.isoformat(), "until": until.isoformat(), "reason": made.reason}
+    record(by, "slips.entrust", person, told, organ=person.organ.code if person.organ else "")
+    notices.notify(
+        deputy, _("%(who)s委托您在%(since)s至%(until)s期间代办"), link="/absences/",
+        params={"who": person.name, "since": since.isoformat(), "until": until.isoformat()},
+    )  # fmt: skip
+    return made
+
+
+@action
+def end_absence(absence: int, by: Person) -> Absence:
+    """The person is back: his deputy takes no more turns for him."""
+    found = Absence.objects.select_for_update(of=("self",)).select_related("person", "deputy").get(pk=absence)
+    secretary_of(found.person, by)
+    if found.ended_at:
+        raise Refused(_("这项委托已经结束"))
+    found.ended_at = clock.now()
+    found.save(update_fields=["ended_at"])
+    record(by, "slips.end_absence", found.person, {"deputy": found.deputy.code})
+    notices.notify(found.deputy, _("%(who)s已结束委托代办"), link="/absences/", params={"who": found.person.name})
+    return found
+
+
+def secretary_of(person: Person, by: Person) -> None:
+    """Only the person himself or the secretary of his organ arranges who takes his turns."""
+    if by.pk != person.pk and not (person.organ and accounts.holds(by, "secretary", person.organ)):
+        raise Refused(_("只有本人或本机关秘书可以安排代办"))
+
+
+@action
+def hand_over(person: Person, to: Person, by: Person, reason: str, lines: Sequence[int]) -> int:
+    """移交: all open and coming lines named to somebody who leaves go to his successor, in one act."""
+    if not reason.strip():
+        raise Refused(_("请写明移交原因"), field="reason")
+    if person.pk == to.pk:
+        raise Refused(_("不能移交给本人"), field="to")
+    unsettled = [OPEN.value, rules.LineState.WAITING.value]
+    slips = Slip.objects.select_for_update().filter(lines__in=lines).order_by("pk")
+    held = list(
+        Line.objects.filter(pk__in=lines, slip__in=[s.pk for s in slips], person=person, state__in=unsettled).select_related("slip")
+    )
+    if not held:
+        raise Refused(_("没有需要移交的文件"))
+    Line.objects.filter(pk__in=[line.pk for line in held]).update(person=to, seen_at=None, key=F("key") + 1)
+    for line in held:
+        notices.settle(line_name(line))
+    told = {"to": to.code, "reason": reason.strip(), "lines": [f"{line.slip.paper}/{line.stage}" for line in held]}
+    record(by, "slips.hand_over", person, told, organ=person.organ.code if person.organ else "")
+    notices.notify(to, _("%(who)s的%(n)s项待办已移交给您"), link="/", params={"who": person.name, "n": len(held)})
+    return len(held)
+
+
+@action
+def supervise(line: Line, by: Person, due: date, note: str, *, verb: str = "slips.supervise", target: Model | None = None) -> Line:
+    """督办: a day by which the open line must be settled, and a word to who has it."""
+    slip = Slip.objects.select_for_update().get(pk=line.slip_id)
+    line = slip.lines.select_related("organ", "person").get(pk=line.pk)
+    if no := rules.objection("urge", _rows(slip), line.pk):
+        raise Refused(no)
+    if due < clock.today():
+        raise Refused(_("办理时限不能早于今天"), field="due")
+    Line.objects.filter(pk=line.pk).update(due=due, urged=F("urged") + 1)
+    record(by, verb, target or slip_name(slip), {"stage": line.stage, "due": due.isoformat(), "note": note}, organ=slip.organ)
+    tell(line, _("督办：请在%(due)s前办结《%(title)s》"), due=due.isoformat())
+    line.refresh_from_db()
+    return line
+
+
+@action
+def follow(slip: Slip, by: Person) -> None:
+    """关注: keep a paper in sight. A mark for oneself; the log keeps that it was set."""
+    _follow, new = Follow.objects.get_or_create(person=by, slip=slip, defaults={"at": clock.now()})
+    if new:
+        record(by, "slips.follow", slip_name(slip), organ=slip.organ)
+
+
+@action
+def unfollow(slip: Slip, by: Person) -> None:
+    """取消关注."""
+    gone, _rows_of = Follow.objects.filter(person=by, slip=slip).delete()
+    if gone:
+        record(by, "slips.unfollow", slip_name(slip), organ=slip.organ)
+
+
+def tell(line: Line, text: str, **params: object) -> None:
+    """Tell whoever has this line; the notice is settled when the line leaves their hands."""
+    told = {"title": line.slip.title, **params}
+    notices.notify(queries.handlers(line), text, link=line.slip.link, subject=line_name(line), params=told)
+
+
+def look(slip: Slip, by: Person) -> None:
+    """Note that this person has now looked; like `see`, it changes nothing that counts."""
+    Look.objects.update_or_create(person=by, slip=slip, defaults={"at": clock.now()})
+
+
+def line_name(line: Line) -> str:
+    """How a notice names the line it is about."""
+    return f"slips.line:{line.pk}"
 
 
 @action
@@ -203,7 +327,8 @@ def _mark(line: Line, by: Person, state: rules.LineState, decision: str, opinion
     line.state, line.done_by, line.done_at = state.value, by, clock.now()
     line.decision, line.opinion, line.key = decision, opinion.strip(), line.key + 1
     line.seen_at = line.seen_at or line.done_at
-    line.save(update_fields=["state", "done_by", "done_at", "decision", "opinion", "key", "seen_at"])
+    line.save(update_fields=["state", "done_by", "done_at", "decision", "opinion", "key", "seen_at", "done_for"])
+    notices.settle(line_name(line))
 
 
 def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
@@ -217,6 +342,8 @@ def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
         line = lines[row.key]
         if line.order == row.order and line.state == row.state.value:
             continue
+        if line.state == OPEN and row.state != OPEN:
+            notices.settle(line_name(line))  # what was said about this turn waits for nobody any more
         if row.state == OPEN and line.state != OPEN:
             line.opened_at, line.seen_at = now, None
         line.order, line.state, line.key = row.order, row.state.value, line.key + 1
@@ -229,5 +356,5 @@ def _copy(old: Line, row: rules.Row, now: datetime) -> None:
     """The same stage once more; who had done it gets it back by name (复审由原签批人, 条例第二十五条（一）)."""
     Line.objects.create(
         slip=old.slip, order=row.order, stage=old.stage, label=old.label, role=old.role, organ=old.organ, unit=old.unit,
-        person=old.done_by or old.person, state=row.state.value, opened_at=now if row.state == OPEN else None, due=old.due,
+        person=old.done_for or old.done_by or old.person, state=row.state.value, opened_at=now if row.state == OPEN else None, due=old.due,
     )  # fmt: skip

@@ -50,6 +50,7 @@ class Line(models.Model):
     seen_at = models.DateTimeField("首次查看", null=True, blank=True)
     done_at = models.DateTimeField("办理时间", null=True, blank=True)
     done_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    done_for = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁办理")
     decision = models.CharField("意见类别", max_length=12, blank=True, choices=[(k, _(label)) for k, label in rules.DECISIONS.items()])
     opinion = models.TextField("意见", blank=True)
     due = models.DateField("办理时限", null=True, blank=True)
@@ -75,3 +76,54 @@ class Line(models.Model):
 
     def row(self) -> rules.Row:
         return rules.Row(self.pk, self.order, self.stage, rules.LineState(self.state), self.seen_at is not None)
+
+
+class Absence(models.Model):
+    """委托代办: while a person is away, a deputy takes his turns; each says for whom it was taken."""
+
+    person = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+", verbose_name="委托人")
+    deputy = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+", verbose_name="代办人")
+    since = models.DateField("开始日期")
+    until = models.DateField("结束日期")
+    reason = models.CharField("事由", max_length=200)
+    given_at = models.DateTimeField("委托时间")
+    ended_at = models.DateTimeField("提前结束", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since", "-id"]
+        indexes = [models.Index(fields=["deputy", "until"])]
+        constraints = [
+            models.CheckConstraint(name="slips_absence_ends_after_it_begins", condition=Q(until__gte=models.F("since"))),
+            models.CheckConstraint(name="slips_nobody_is_his_own_deputy", condition=~Q(person=models.F("deputy"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.deputy} {self.since}–{self.until}"
+
+
+class Follow(models.Model):
+    """关注: a person keeps a running paper in sight that is not his turn."""
+
+    person = models.ForeignKey("orgs.Person", on_delete=models.CASCADE, related_name="+")
+    slip = models.ForeignKey(Slip, on_delete=models.CASCADE, related_name="followers")
+    at = models.DateTimeField("关注时间")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "slip"], name="slips_followed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.slip_id}"
+
+
+class Look(models.Model):
+    """When a person last looked at a slip's paper, so that the next time he is shown what changed since."""
+
+    person = models.ForeignKey("orgs.Person", on_delete=models.CASCADE, related_name="+")
+    slip = models.ForeignKey(Slip, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField("最近查看")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "slip"], name="slips_one_last_look")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.slip_id} {self.at}"

@@ -1,21 +1,76 @@
 """What waits for whom."""
 
 from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Objection
 
 from . import rules
-from .models import Line, Slip
+from .models import Absence, Line, Look, Slip
 
 OPEN = rules.LineState.OPEN.value
 
 
 def mine(person: Person) -> Q:
-    """Lines that this person may handle: named to him, or to a role he holds in that organ (and unit)."""
+    """Lines that this person may handle: his own, and those of whom he stands in for today, save what is personal."""
+    ours = own(person)
+    for principal in stands_in_for(person):
+        ours |= own(principal) & ~Q(stage__in=rules.PERSONAL)
+    return ours
+
+
+def stands_in_for(person: Person) -> list[Person]:
+    """Who has named this person his deputy for today."""
+    today = clock.today()
+    named = Absence.objects.filter(deputy=person, since__lte=today, until__gte=today, ended_at__isnull=True)
+    return [absence.person for absence in named.select_related("person")]
+
+
+def principal(line: Line, person: Person) -> Person | None:
+    """Whose turn it is when this person takes it as deputy; None when it is his own."""
+    if Line.objects.filter(own(person), pk=line.pk).exists():
+        return None
+    return next((p for p in stands_in_for(person) if Line.objects.filter(own(p), pk=line.pk).exists()), None)
+
+
+def absences(person: Person) -> QuerySet[Absence]:
+    """What this person has entrusted and been entrusted with, from today on."""
+    current = Absence.objects.filter(until__gte=clock.today(), ended_at__isnull=True)
+    return current.filter(Q(person=person) | Q(deputy=person)).select_related("person", "deputy")
+
+
+def handlers(line: Line) -> list[Person]:
+    """Who may take this line: the one it names, or all who hold its role there."""
+    if line.person:
+        return [line.person]
+    held = accounts.people_with(line.role, line.organ)
+    return [p for p in held if any(post.unit_id == line.unit_id for post in p.posts)] if line.unit_id else held
+
+
+def followed(person: Person) -> QuerySet[Slip]:
+    """Slips that this person follows."""
+    return Slip.objects.filter(followers__person=person)
+
+
+def looks(person: Person, slips: Iterable[int]) -> dict[int, datetime]:
+    """When this person last looked at each of these slips."""
+    return dict(Look.objects.filter(person=person, slip__in=slips).values_list("slip", "at"))
+
+
+def taken_back(person: Person, slip: Slip) -> Line | None:
+    """The last line that this person did and may still take back."""
+    line = slip.lines.filter(done_by=person, state=rules.LineState.DONE.value).order_by("-order", "-pk").first()
+    return line if line and unwithdrawable(line) is None else None
+
+
+def own(person: Person) -> Q:
+    """Lines named to this person, or to a role he holds in that organ (and unit)."""
     ours = Q(person=person)
     units = [post.unit_id for post in person.posts if post.unit_id]
     for role, organs in accounts.roles_by_organ(person).items():
@@ -54,7 +109,9 @@ def slip_of(paper: str, template: str) -> Slip | None:
 
 def slips_of(paper: str) -> QuerySet[Slip]:
     """The slips of a paper with their lines, for drawing."""
-    return Slip.objects.filter(paper=paper).prefetch_related("lines__organ", "lines__unit", "lines__person", "lines__done_by")
+    return Slip.objects.filter(paper=paper).prefetch_related(
+        "lines__organ", "lines__unit", "lines__person", "lines__done_by", "lines__done_for"
+    )
 
 
 def handled(person: Person) -> QuerySet[Line]:

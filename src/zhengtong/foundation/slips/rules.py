@@ -31,6 +31,8 @@ STATE_LABELS = {
 }
 SETTLED = frozenset({LineState.DONE, LineState.RETURNED, LineState.VOID})
 DECISIONS = {"agree": _("同意"), "disagree": _("不同意"), "noted": _("已阅"), "done": _("已办")}
+# What a person must do himself: a deputy for an absence never signs, decides or approves in his place (第二十二条).
+PERSONAL = frozenset({"sign", "release", "instruct", "decide", "approve"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +150,26 @@ def added(rows: Sequence[Row], key: int, stage: str, where: str) -> Rows:
     """A new line (key below zero) before, after or beside an unsettled one."""
     line = find(rows, key)
     order = line.order + 1 if where == "after" else line.order
-    kept = [replace(r, order=r.order + 1) if where != "beside" and r.order >= order else r for r in rows]
+    # what was done beside the line stays where it was done; only what is still to come moves down
+    later = [r.key for r in rows if r.order > order or (r.order == order and r.state not in SETTLED)]
+    kept = [replace(r, order=r.order + 1) if where != "beside" and r.key in later else r for r in rows]
     return settle([*kept, Row(min([0, *(r.key for r in rows)]) - 1, order, stage)])
 
 
 def stopped(rows: Sequence[Row]) -> Rows:
     """Nothing more is to be done: all unsettled lines are void."""
     return tuple(r if r.state in SETTLED else replace(r, state=LineState.VOID) for r in rows)
+
+
+def absence_objection(person: str, deputy: str, since: date, until: date, today: date) -> Objection | None:
+    """Why this deputy can't be named for these days, or None."""
+    if person == deputy:
+        return Objection(_("不能委托自己"), field="deputy")
+    if until < since:
+        return Objection(_("结束日期不能早于开始日期"), field="until")
+    if until < today:
+        return Objection(_("结束日期已过"), field="until")
+    return None
 
 
 def objection(verb: str, rows: Sequence[Row], key: int, stage: str = "", where: str = "") -> Objection | None:

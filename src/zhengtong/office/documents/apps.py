@@ -26,5 +26,7 @@ class DocumentsConfig(AppConfig):
         Entry(_("等我办理"), "documents:home", icon="inbox", order=10, count=_waiting),
         Entry(_("拟写公文"), "documents:draft", ("drafter",), icon="pencil", group=_("公文"), order=20),
         Entry(_("模板和常用语"), "documents:phrases", ("secretary",), icon="file-text", group=_("公文"), order=28),
+        Entry(_("委托代办"), "documents:absences", place="account", icon="users", order=40),
+        Entry(_("离任移交"), "documents:hand_over", ("secretary",), place="account", icon="arrow-right", order=41),
         Entry(_("公文"), "documents:register", HANDLERS, icon="list", group=_("公文"), order=21),
     )

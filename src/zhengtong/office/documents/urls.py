@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .views import way
 
 app_name = "documents"
 urlpatterns = [
@@ -17,6 +18,11 @@ urlpatterns = [
     path("documents/new/upload/", views.upload, name="upload"),
     path("documents/new/keep/", views.keep, name="keep_new"),
     path("documents/new/throw-away/", views.throw_away, name="throw_away_new"),
+    path("work/<slug:name>/", way.work, name="work"),
+    path("absences/", way.absences, name="absences"),
+    path("absences/<int:pk>/end/", way.end_absence, name="end_absence"),
+    path("hand-over/", way.hand_over, name="hand_over"),
+    path("documents/<str:code>/way/<slug:verb>/", way.do, name="way"),
     path("documents/<str:code>/", views.page, name="page"),
     path("documents/<str:code>/edit/", views.edit, name="edit"),
     path("documents/<str:code>/edit/keep/", views.keep, name="keep"),

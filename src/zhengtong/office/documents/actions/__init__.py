@@ -18,10 +18,13 @@ from .reviewing import (
 )
 from .signing import sign
 from .sitting import bring, keep, rise, sit
+from .way import add_signer, advise, follow, forward, hand_over, send_back, supervise, take_back, unfollow, urge
 
 __all__ = [
     "Content",
     "To",
+    "add_signer",
+    "advise",
     "answer_consultation",
     "approve_deputy",
     "bring",
@@ -33,6 +36,9 @@ __all__ = [
     "dispatch",
     "draft",
     "drop_phrase",
+    "follow",
+    "forward",
+    "hand_over",
     "issuers",
     "keep",
     "keep_phrase",
@@ -47,11 +53,16 @@ __all__ = [
     "review_unit",
     "rise",
     "save",
+    "send_back",
     "settle_disagreement",
     "sign",
     "sit",
     "skip_consultation",
     "submit",
+    "supervise",
+    "take_back",
     "typeset",
+    "unfollow",
+    "urge",
     "withdraw",
 ]

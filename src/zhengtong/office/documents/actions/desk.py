@@ -8,7 +8,7 @@ from zhengtong.foundation.slips import queries as slips
 from zhengtong.foundation.slips.models import Line, Slip
 from zhengtong.foundation.slips.rules import LineState
 from zhengtong.office.documents.models import Document
-from zhengtong.office.documents.rules import steps
+from zhengtong.office.documents.rules import steps, way
 
 
 def locked(code: str) -> Document:
@@ -34,13 +34,17 @@ def slip_of(document: Document) -> Slip:
 
 
 def state_by_slip(document: Document) -> str:
-    """The state that follows from where the slip is open."""
-    stages = list(slip_of(document).lines.filter(state=LineState.OPEN.value).values_list("stage", flat=True))
-    if not stages:
+    """The state that follows from where the slip stands: at the first stage of the way that is not settled.
+
+    An added signer changes no state: the paper still stands before the stage that asked for him.
+    """
+    unsettled = slip_of(document).lines.filter(state__in=[LineState.OPEN.value, LineState.WAITING.value]).exclude(stage=way.ADVISE)
+    first = unsettled.order_by("order", "pk").first()
+    if first is None:
         return steps.State.ISSUED.value
-    if stages[0] == "draft" and slip_of(document).lines.filter(state=LineState.RETURNED.value).exists():
+    if first.stage == "draft" and slip_of(document).lines.filter(state=LineState.RETURNED.value).exists():
         return steps.State.RETURNED.value
-    return steps.STAGES[stages[0]].value
+    return steps.STAGES[first.stage].value
 
 
 def move(verb: str, document: Document, *changed: str) -> None:

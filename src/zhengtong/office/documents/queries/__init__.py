@@ -9,6 +9,7 @@ from .sight import (
     for_person,
     in_hand,
     office_of,
+    oversees,
     recent,
     release_of,
     release_verb,
@@ -19,19 +20,26 @@ from .sight import (
 )
 from .similar import similar
 from .traces import beside, changes, marked, steps, timeline, verified
+from .way import LISTS, colleagues, counts, handlers_for, held_by, stages_back, watches, ways, work
 
 __all__ = [
+    "LISTS",
     "beside",
     "changes",
     "clearance",
     "cleared_people",
+    "colleagues",
+    "counts",
     "for_person",
     "formal",
+    "handlers_for",
+    "held_by",
     "in_hand",
     "marked",
     "notes",
     "office_of",
     "others",
+    "oversees",
     "paper",
     "phrases",
     "pictures",
@@ -44,6 +52,7 @@ __all__ = [
     "sheet",
     "similar",
     "sketch",
+    "stages_back",
     "steps",
     "timeline",
     "todo",
@@ -52,4 +61,7 @@ __all__ = [
     "verbs",
     "verified",
     "visible",
+    "watches",
+    "ways",
+    "work",
 ]

@@ -71,8 +71,14 @@ def search(person: Person, words: str = "", state: str = "", kind: str = "") -> 
 
 
 def in_hand(person: Person, document: Document) -> Line | None:
-    """The open line that makes it this person's turn at the document."""
-    return slips.todo(person).filter(slip=document.slip).first()
+    """The open line that makes it this person's turn at the document's next step."""
+    stage = steps.STAGE_OF.get(steps.State(document.state), "")
+    return slips.todo(person).filter(slip=document.slip, stage=stage).first()
+
+
+def oversees(person: Person, document: Document) -> bool:
+    """Whether this person's secretariat keeps the document in sight."""
+    return document.organ_id in _overseen(person)
 
 
 def verbs(person: Person, document: Document) -> list[steps.Step]:
@@ -121,13 +127,20 @@ def todo(person: Person) -> list[Waiting]:
     edits = Revision.objects.filter(document__in=documents.values()).exclude(by=person)
     for pk, at in edits.values_list("document", "at"):
         changes.setdefault(pk, []).append(at)
-    found = [_waiting(person, line, documents.get(line.slip.paper), before.get(line.slip_id, []), changes) for line in lines]
+    looked = slips.looks(person, [line.slip_id for line in lines])
+    found = [
+        _waiting(person, line, documents.get(line.slip.paper), before.get(line.slip_id, []), changes, looked.get(line.slip_id))
+        for line in lines
+    ]
     return sorted(found, key=lambda item: URGENT.index(item.document.urgency if item.document else ""))
 
 
-def _waiting(person: Person, line: Line, document: Document | None, before: list[Line], changes: dict[int, list[datetime]]) -> Waiting:
+def _waiting(
+    person: Person, line: Line, document: Document | None, before: list[Line],
+    changes: dict[int, list[datetime]], looked: datetime | None,
+) -> Waiting:  # fmt: skip
     sender = before[-1].done_by if before else None
-    mine = max((done.done_at for done in before if done.done_by_id == person.pk and done.done_at), default=None)
+    mine = looked or max((done.done_at for done in before if done.done_by_id == person.pk and done.done_at), default=None)
     since = [at for at in changes.get(document.pk, []) if at > mine] if document and mine else []
     return Waiting(line, document, sender.name if sender else "", len(since))
 

@@ -1,4 +1,4 @@
-"""The screens: `pages` the desk and each document, `writing` the draft, `tracing` who changed what."""
+"""The screens: `pages` the desk and each document, `writing` the draft, `tracing` who changed what, `way` verbs and lists."""
 
 from .pages import ACTS, act, handwriting, home, ofd, original, page, pdf, picture, register
 from .phrases import drop_phrase, phrases

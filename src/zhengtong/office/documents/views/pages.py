@@ -28,6 +28,8 @@ from zhengtong.office.documents.forms import AnswerForm, CheckForm, ConsultForm,
 from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.rules import steps, strokes
 
+from . import way
+
 Given = dict[str, Any]
 
 
@@ -73,6 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """等我办理: what waits for me, how long, what changed; below it what I lately did."""
     context = {
         "waiting": queries.todo(request.person),
+        "lists": queries.counts(request.person),
         "receipts": dispatches.waiting(request.person),
         "handled": queries.recent(request.person, 8),
     }
@@ -97,6 +100,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     document = document_of(request, code)
     for line in slips.todo(request.person).filter(slip__paper=code):
         slip_actions.see(line, request.person)
+    if document.slip:
+        slip_actions.look(document.slip, request.person)
     return _page(request, document)
 
 
@@ -192,6 +197,7 @@ def _page(request: HttpRequest, document: Document, refused: Given | None = None
         "editable": "save" in {s.verb for s in verbs},
         "notes": queries.notes(document) if verbs else None,
         "buttons": buttons,
+        "ways": way.buttons(request.person, document),
         "pages": range(1, sheet.pages + 1),
         "sheet": sheet,
         "slips": _drawn(document),
