@@ -1,4 +1,4 @@
-"""Every verb in the log begins with the room that did it."""
+"""Every verb in the log begins with the room that did it, and has a name that people read."""
 
 import ast
 import re
@@ -44,3 +44,38 @@ def test_a_verb_that_is_put_together_begins_with_the_room_too():
         if isinstance(verb, ast.JoinedStr):
             first = verb.values[0]
             assert isinstance(first, ast.Constant) and str(first.value).split(".")[0] in around, (file, ast.unparse(verb))
+
+
+def names() -> dict[str, set[str]]:
+    """What each room's `verbs.py` names, by the room's label."""
+    found = {}
+    for folder, label in labels().items():
+        path = SRC / folder / "verbs.py"
+        if path.is_file():
+            (table,) = (
+                node for node in ast.parse(text(path)).body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "VERBS"
+            )
+            found[label] = {ast.literal_eval(key) for key in table.value.keys}
+    return found
+
+
+def said() -> Iterator[tuple[str, str]]:
+    """Each verb that a room writes out, to `record` or to a verb of the slip that records it: the file and the verb."""
+    for path in files():
+        if not path.is_relative_to(SRC) or path.suffix != ".py" or "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(text(path))):
+            given = [k.value for k in node.keywords if k.arg == "verb"] if isinstance(node, ast.Call) else []
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("record", "audit.record"):
+                given += node.args[1:2]
+            for verb in given:
+                for part in (verb.body, verb.orelse) if isinstance(verb, ast.IfExp) else (verb,):
+                    if isinstance(part, ast.Constant) and VERB.fullmatch(str(part.value)):
+                        yield named(path), part.value
+
+
+def test_every_verb_has_a_name_that_the_auditor_reads():
+    known = names()
+    written = list(said())
+    assert len(written) > 100
+    assert [(file, verb) for file, verb in written if verb.split(".")[1] not in known.get(verb.split(".")[0], ())] == []

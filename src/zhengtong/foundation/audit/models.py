@@ -4,7 +4,7 @@ from datetime import UTC
 
 from django.db import models
 
-from . import rules
+from . import naming, rules
 
 
 class Head(models.Model):
@@ -40,6 +40,10 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.seq} {self.verb}"
+
+    @property
+    def verb_name(self) -> str:
+        return naming.name(self.verb)
 
     def fields(self) -> dict[str, object]:
         """What the digest covers: every column but the links themselves."""

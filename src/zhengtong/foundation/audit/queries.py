@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from . import naming
 from .models import Entry
 
 
@@ -12,7 +13,12 @@ def entries(words: str = "", chain: str = "", verb: str = "", since: date | None
     found = Entry.objects.order_by("-id")
     if words:
         found = found.filter(
-            Q(actor_name__icontains=words) | Q(actor_code=words) | Q(target__icontains=words) | Q(verb__icontains=words) | Q(hash=words)
+            Q(actor_name__icontains=words)
+            | Q(actor_code=words)
+            | Q(target__icontains=words)
+            | Q(verb__icontains=words)
+            | Q(verb__in=naming.matching(words))
+            | Q(hash=words)
         )
     if chain:
         found = found.filter(chain=chain)

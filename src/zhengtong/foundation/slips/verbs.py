@@ -1,0 +1,21 @@
+"""What the audit log calls this room's verbs."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "add_line": _("加签"),
+    "begin": _("开出办理单"),
+    "complete": _("办理"),
+    "delegate": _("转办"),
+    "end_absence": _("结束委托"),
+    "entrust": _("委托代办"),
+    "follow": _("关注"),
+    "hand_over": _("移交"),
+    "name_handler": _("指定经办人"),
+    "return": _("退回"),
+    "stop": _("终止办理单"),
+    "supervise": _("督办"),
+    "unfollow": _("取消关注"),
+    "urge": _("催办"),
+    "withdraw": _("撤回"),
+}

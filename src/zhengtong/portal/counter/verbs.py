@@ -1,0 +1,12 @@
+"""What the audit log calls this room's verbs."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "complete": _("提交补正"),
+    "forget": _("清除过期件"),
+    "rate": _("评价"),
+    "submit": _("提交申请"),
+    "tell": _("告知办理状态"),
+    "wrong_code": _("查询码错误"),
+}
