@@ -1,6 +1,8 @@
 """The classified network: who knows of a document at all. In the open network the same drafts are refused."""
 
 from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -8,7 +10,7 @@ from django.db import connection
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts.models import Grant
 from zhengtong.foundation.audit.models import Entry
-from zhengtong.foundation.orgs.models import Holding, Post
+from zhengtong.foundation.orgs.models import Holding, Person, Post
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.slips import queries as slips
 from zhengtong.office.documents import actions, queries
@@ -120,3 +122,47 @@ def test_a_consulted_organ_without_a_reader_is_refused(cast, secret):
     with pytest.raises(Refused, match="知悉范围"):
         actions.consult(secret.code, cast.drafter, ["YL139"])
     assert Document.objects.get().state == "consult" and not secret.consultations.exists()
+
+
+@pytest.fixture
+def guardian(county, enter):
+    """The security administrator at his desk."""
+    person = Person.objects.create(code="YLP09001", name="guardian")
+    post = Post.objects.create(code="YL130-P901", organ=county.organs["YL130"], title="安全保密管理员")
+    Holding.objects.create(person=person, post=post, main=True)
+    Grant.objects.create(post=post, role="security_admin", at=clock.now(), granted_by="test")
+    return SimpleNamespace(person=person, desk=enter(person))
+
+
+def test_the_security_administrator_clears_a_person_and_takes_it_back(classified, county, guardian):
+    until = clock.today() + timedelta(days=20)
+    given = {"person": "drafter", "level": "机密", "until": until.isoformat()}
+    assert guardian.desk.post("/clearances/", given).status_code == 302
+    assert queries.clearance(county.drafter) == "机密"
+    shown = guardian.desk.get("/clearances/").content.decode()
+    assert county.drafter.code in shown and "将到期" in shown
+    (held,) = queries.clearances()
+    guardian.desk.post(f"/clearances/{held.pk}/end/", {"reason": " "})
+    assert queries.clearance(county.drafter) == "机密"  # no reason, no change
+    guardian.desk.post(f"/clearances/{held.pk}/end/", {"reason": "调离涉密岗位"})
+    assert queries.clearance(county.drafter) == ""
+    assert [e.verb for e in Entry.objects.filter(verb__startswith="documents.").order_by("pk")] == [
+        "documents.clear", "documents.end_clearance",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"), [({"person": "nobody"}, "person"), ({"until": "2020-01-01"}, "until"), ({"person": "guardian"}, "person")]
+)
+def test_what_can_not_be_cleared_is_told_at_its_field(classified, county, guardian, changed, field):
+    until = clock.today() + timedelta(days=20)
+    answer = guardian.desk.post("/clearances/", {"person": "drafter", "level": "秘密", "until": until.isoformat(), **changed})
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
+    assert not queries.clearances()
+
+
+def test_nobody_else_clears_and_the_open_network_has_no_such_page(county, guardian, enter):
+    assert guardian.desk.get("/clearances/", follow=True).redirect_chain == [("/", 302)]
+    assert enter(county.secretary).get("/clearances/").status_code == 403
+    with pytest.raises(Refused, match="安全保密管理员"):
+        actions.clear(county.drafter, "秘密", clock.today(), county.secretary)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -30,3 +31,5 @@ class DocumentsConfig(AppConfig):
         Entry(_("离任移交"), "documents:hand_over", ("secretary",), place="account", icon="arrow-right", order=41),
         Entry(_("公文"), "documents:register", HANDLERS, icon="list", group=_("公文"), order=21),
     )
+    if settings.CLASSIFIED:
+        navigation += (Entry(_("涉密等级"), "documents:clearances", ("security_admin",), icon="key", group=_("管理"), order=86),)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import way
+from .views import clearances, way
 
 app_name = "documents"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("absences/", way.absences, name="absences"),
     path("absences/<int:pk>/end/", way.end_absence, name="end_absence"),
     path("hand-over/", way.hand_over, name="hand_over"),
+    path("clearances/", clearances.table, name="clearances"),
+    path("clearances/<int:pk>/end/", clearances.end, name="end_clearance"),
     path("documents/<str:code>/way/<slug:verb>/", way.do, name="way"),
     path("documents/<str:code>/", views.page, name="page"),
     path("documents/<str:code>/edit/", views.edit, name="edit"),

@@ -12,6 +12,7 @@ VERBS = {
     "answer_consultation": _("答复会签"),
     "ask": _("送会签"),
     "clear": _("登记涉密等级"),
+    "end_clearance": _("取消涉密等级"),
     "consult": _("确定会签"),
     "dispatch": _("核发"),
     "draft": _("拟稿"),

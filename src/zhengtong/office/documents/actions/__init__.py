@@ -1,6 +1,7 @@
 """The verbs of the official document, one transaction and one audit entry each."""
 
-from .drafting import Content, To, check, clear, content_of, draft, issuers, save, submit, withdraw
+from .clearing import clear, end_clearance
+from .drafting import Content, To, check, content_of, draft, issuers, save, submit, withdraw
 from .handwriting import by_hand
 from .issuing import dispatch, number, typeset
 from .phrases import drop_phrase, keep_phrase
@@ -36,6 +37,7 @@ __all__ = [
     "dispatch",
     "draft",
     "drop_phrase",
+    "end_clearance",
     "follow",
     "forward",
     "hand_over",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
@@ -17,7 +17,7 @@ from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
 from zhengtong.foundation.slips.models import Slip
 from zhengtong.foundation.slips.rules import LineState, StageRow
-from zhengtong.office.documents.models import Clearance, Document, Original, Reader, Recipient, Sitting, here
+from zhengtong.office.documents.models import Document, Original, Reader, Recipient, Sitting, here
 from zhengtong.office.documents.queries import clearance, office_of
 from zhengtong.office.documents.rules import body, kinds, secrecy, steps
 
@@ -143,18 +143,6 @@ def save(code: str, by: Person, content: Content, *, version: int) -> Document:
     Slip.objects.filter(paper=code).update(title=document.title)
     record(by, "documents.save", document, told, organ=document.organ.code)
     return document
-
-
-@action
-def clear(person: Person, level: str, until: date, by: Person | None) -> Clearance:
-    """Give a person his 涉密等级 for a time; the security administrator's act, or the demo's (None)."""
-    if by is not None and not accounts.holds(by, "security_admin"):
-        raise Refused(_("涉密等级由安全保密管理员授予"))
-    if level not in secrecy.CEILING_YEARS:
-        raise Refused(_("密级只有秘密、机密、绝密三级"), field="level")
-    given = Clearance.objects.create(person=person, level=level, until=until, given_by=by, given_at=clock.now())
-    record(by, "documents.clear", person, {"level": level, "until": until.isoformat()})
-    return given
 
 
 @action

@@ -5,6 +5,7 @@ from .margin import notes, unsaved
 from .page import formal, paper, pictures, preview, sealed_ofd, sheet, sketch
 from .sight import (
     clearance,
+    clearances,
     cleared_people,
     for_person,
     in_hand,
@@ -27,6 +28,7 @@ __all__ = [
     "beside",
     "changes",
     "clearance",
+    "clearances",
     "cleared_people",
     "colleagues",
     "counts",

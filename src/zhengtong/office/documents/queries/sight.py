@@ -53,6 +53,12 @@ def cleared_people() -> list[Person]:
     return list(Person.objects.filter(pk__in=held).order_by("code"))
 
 
+def clearances(words: str = "") -> QuerySet[Clearance]:
+    """Every 涉密等级 that holds today, the first to end before the others."""
+    found = Clearance.objects.filter(until__gte=clock.today()).select_related("person").order_by("until", "person__code")
+    return found.filter(Q(person__name__icontains=words) | Q(person__code=words)) if words else found
+
+
 def for_person(person: Person, code: str) -> Document:
     """The document, if it concerns this person; otherwise it does not exist for him."""
     return visible(person).select_related("unit", "slip", "pdf").get(code=code)
