@@ -17,21 +17,19 @@ from . import provide
 ROOT = Path(__file__).resolve().parent.parent
 BOTH = ("sqlite", "postgresql")
 # fmt: off
-SETS = (
+SETS = (  # the longest first, so that no processor waits at the end
     # folders                             settings     databases
-    (("tests/business",),                 "business",  BOTH),
+    (("tests/journeys",),                 "office",    ("sqlite",)),
+    (("tests/isolation",),                "office",    ("sqlite",)),
     (("tests/office",),                   "office",    BOTH),
     (("tests/foundation", "tests/ferry"), "office",    BOTH),
+    (("tests/house",),                    "office",    ("sqlite",)),
+    (("tests/business",),                 "business",  BOTH),
     (("tests/foundation", "tests/ferry"), "portal",    BOTH),
     (("tests/portal",),                   "portal",    BOTH),
     (("tests/oversight",),                "business",  BOTH),
     (("tests/oversight",),                "oversight", BOTH),
     (("tests/papers",),                   "office",    ("sqlite",)),
-    (("tests/house",),                    "office",    ("sqlite",)),
-)
-ALONE = (  # real processes and a browser: nothing beside them
-    (("tests/isolation",),                "office",    ("sqlite",)),
-    (("tests/journeys",),                 "office",    ("sqlite",)),
 )
 # fmt: on
 
@@ -143,9 +141,6 @@ def main() -> int:
             outcomes.append(show(checks()))
         with ThreadPoolExecutor(max_workers=int(os.environ.get("ZT_TEST_JOBS", "2"))) as pool:
             outcomes += pool.map(lambda job: show(run_set(*job, address, extra)), jobs)
-        for folders, network, databases in ALONE:
-            if wanted(folders):
-                outcomes += [show(run_set(folders, network, database, address, extra)) for database in databases]
     outcomes = [o for o in outcomes if o.passed + o.failed + o.skipped]
     print(f"\n{'set':<20}{'network':<11}{'database':<12}{'passed':>7}{'failed':>7}{'skipped':>8}{'seconds':>9}")
     for o in outcomes:
