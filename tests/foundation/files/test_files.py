@@ -35,6 +35,8 @@ def archive(*names: str) -> bytes:
         (b"#!/bin/sh\nrm", ""),
         ("云岭县".encode() * 2000, "txt"),
         (b"\x00\x01\x02", ""),
+        ("云岭".encode("gb18030"), "txt"),
+        ("云岭县𰻝".encode("utf-16"), "txt"),
         ("云岭".encode("gb18030") + b"\xff", ""),
     ],
 )

@@ -14,9 +14,9 @@ from lxml import etree
 
 from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Document, Sitting
-from zhengtong.office.documents.queries import brought, revisions
+from zhengtong.office.documents.queries import brought
 from zhengtong.office.documents.rules import body, traces, tracked
-from zhengtong.papers.reading import files
+from zhengtong.papers.reading import files, stages
 
 from .test_traces import EDITS, START, History, told
 from .test_views import form
@@ -86,9 +86,9 @@ def test_accepted_it_is_the_clean_text_and_undone_the_base(edits):
 
 def test_it_comes_back_with_each_hand_and_each_hands_text():
     data = tracked.docx(traces.marked(history().steps))
-    stages = revisions.stages(data)
-    assert [s.hand for s in stages] == ["", "李四", "王五"]
-    assert [brought.text(files.parse(s.data, "a.docx")) for s in stages] == [text for text, _hand in VERSIONS]
+    found = stages.stages(data)
+    assert [s.hand for s in found] == ["", "李四", "王五"]
+    assert [brought.text(files.parse(s.data, "a.docx")) for s in found] == [text for text, _hand in VERSIONS]
 
 
 def test_characters_that_xml_can_not_hold_are_shown_as_missing():

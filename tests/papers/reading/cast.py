@@ -70,3 +70,23 @@ def docx(text: str = "", *, body: str = "", parts: dict[str, str | bytes] | None
         for name, content in {"[Content_Types].xml": TYPES, "word/document.xml": document(body, page), **(parts or {})}.items():
             archive.writestr(name, content)
     return file.getvalue()
+
+
+def pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
+    """A PDF of these objects, the first of them its catalogue."""
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + table + b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, trailer, len(out))
+
+
+PAGES = (
+    b"<< /Type /Catalog /Pages 2 0 R >>",
+    b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+)
+KEY = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"41" * 32, b"42" * 32)
+LOCKED_PDF = pdf(*PAGES, KEY, trailer=b"/Encrypt 4 0 R /ID [<41> <41>]")
+EMPTY_PDF = pdf(*PAGES)

@@ -14,7 +14,7 @@ from zhengtong import cli
 from zhengtong.papers.reading import files, limits
 from zhengtong.papers.reading.limits import Unreadable
 
-from .cast import REQUEST, document, docx, paragraph, table
+from .cast import LOCKED_PDF, REQUEST, TYPES, document, docx, paragraph, table
 
 GOOD = docx(REQUEST)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
@@ -41,6 +41,7 @@ def bomb(size: int) -> bytes:
 
 
 ENTITIES = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "哈哈哈哈"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>'
+MACRO_TYPE = '<Override PartName="/word/document.xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
 BAD: dict[str, tuple[str, bytes, str]] = {
     "empty": ("a.txt", b"", "空"),
     "truncated docx": ("a.docx", GOOD[: len(GOOD) // 2], "损坏"),
@@ -54,6 +55,20 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "nested": ("a.docx", docx(parts={"word/document.xml": document("<w:p>" * 5000 + "</w:p>" * 5000)}), "损坏"),
     "entities": ("a.docx", docx(parts={"word/document.xml": ENTITIES}), "损坏"),
     "macros": ("a.docx", docx(REQUEST, parts={"word/vbaProject.bin": b"x"}), "宏"),
+    "macros behind tracked changes": (
+        "a.docx",
+        docx(body="<w:p><w:ins><w:r><w:t>好</w:t></w:r></w:ins></w:p>", parts={"word/vbaProject.bin": b"x"}),
+        "宏",
+    ),
+    "docm renamed": (
+        "a.docx",
+        docx(
+            REQUEST,
+            parts={"[Content_Types].xml": TYPES.replace("/>", f">{MACRO_TYPE}</Types>")},
+        ),
+        "宏",
+    ),
+    "locked pdf": ("a.pdf", LOCKED_PDF, "密码"),
     "docm": ("a.docm", GOOD, "宏"),
     "docx named txt": ("a.txt", GOOD, "扩展名"),
     "text named docx": ("a.docx", REQUEST.encode(), "扩展名"),
@@ -150,6 +165,29 @@ def test_no_bytes_make_the_reader_fall(data, name):
 def test_no_text_makes_the_reader_fall(text, name):
     clean = "".join(c for c in text if c.isprintable() or c == "\n")
     quietly(docx(clean) if name == "a.docx" else text.encode("utf-8", "replace"), name)
+
+
+PAGE = (
+    "<html><body><div id=zoom>"
+    + "".join(f"<p style='text-align:center'>{x}</p>" for x in REQUEST.splitlines())
+    + "<table><tr><td>甲<td>乙</table>"
+).encode()
+
+
+@FUZZ
+@given(st.integers(0, len(GOOD)), st.integers(0, len(PAGE)))
+def test_no_truncated_file_makes_the_reader_fall(docx_end, page_end):
+    quietly(GOOD[:docx_end], "a.docx")
+    quietly(PAGE[:page_end], "a.html")
+
+
+@FUZZ
+@given(st.lists(st.tuples(st.integers(0, len(PAGE) - 1), st.integers(0, 255)), min_size=1, max_size=12))
+def test_no_flipped_bytes_make_the_page_reader_fall(flips):
+    data = bytearray(PAGE)
+    for place, value in flips:
+        data[place] = value
+    quietly(bytes(data), "a.html")
 
 
 @FUZZ

@@ -1,6 +1,7 @@
 """What may be stored: types told by content, never by name; programs and macro files refused."""
 
 import codecs
+import re
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
@@ -25,6 +26,7 @@ KINDS = {
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe")
 MACROS = ("vbaproject.bin", "vbadata.xml")
 HEAD_BYTES = 8192
+UNWRITTEN = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # no text holds these
 
 
 def kind(head: bytes, tail_of_zip: bytes = b"") -> str:
@@ -39,11 +41,18 @@ def kind(head: bytes, tail_of_zip: bytes = b"") -> str:
     guess = filetype.guess(head)
     if guess is not None:
         return {"pdf": "pdf", "png": "png", "jpg": "jpg"}.get(guess.extension, "")
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character may be cut at the end of the head
-    except UnicodeDecodeError:
-        return ""
-    return "" if b"\x00" in head else "txt"
+    return "txt" if _is_text(head) else ""
+
+
+def _is_text(head: bytes) -> bool:
+    """UTF-8, UTF-16 with its mark, or GB 18030; a character may be cut at the end of the head."""
+    for encoding in ("utf-16",) if head.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "gb18030"):
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < HEAD_BYTES)
+        except UnicodeDecodeError:
+            continue
+        return not UNWRITTEN.search(text)
+    return False
 
 
 def _zip_kind(data: bytes) -> str:

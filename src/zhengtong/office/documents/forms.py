@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from zhengtong.foundation.orgs import queries as orgs
@@ -11,8 +13,9 @@ from zhengtong.foundation.refusal import Refused
 
 from . import actions, queries
 from .models import Document, Sitting, here
-from .rules import kinds, secrecy, steps
+from .rules import body, kinds, secrecy, steps
 
+UPLOAD_MB = 50
 SAMPLE = _("一行一段。以“一、”“（一）”“1.”“（1）”开头的行是各级标题；以“|”开头的行是表格的一行，各格用“|”隔开。")
 
 
@@ -28,7 +31,10 @@ class DraftForm(forms.Form):
     recipients = forms.CharField(label=_("主送：单个机关"), required=False, max_length=600, help_text=_("写全称或规范化简称，用顿号隔开。"))
     cc = forms.CharField(label=_("抄送"), required=False, max_length=600, help_text=_("写全称或规范化简称，用顿号隔开。"))
     text = forms.CharField(
-        label=_("正文"), help_text=SAMPLE, widget=forms.Textarea(attrs={"rows": 18, "class": "zt-manuscript", "data-zt-manuscript": ""})
+        label=_("正文"),
+        validators=[MaxLengthValidator(body.LONGEST)],
+        help_text=SAMPLE,
+        widget=forms.Textarea(attrs={"rows": 18, "class": "zt-manuscript", "data-zt-manuscript": ""}),
     )
     urgency = forms.ChoiceField(
         label=_("紧急程度"), required=False, choices=[(k, _(label)) for k, label in kinds.URGENCY.items()], widget=forms.RadioSelect
@@ -164,8 +170,20 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("从文件起草"),
         help_text=_("docx、html、txt 或有文字的 pdf，不超过50兆字节；原件一并留存，docx 中的修订保留各人署名。"),
-        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.txt,.pdf", "data-limit-mb": "50"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.txt,.pdf", "data-limit-mb": str(UPLOAD_MB)}),
     )
+    replace = forms.BooleanField(label=_("换掉我写了还没有保存的内容"), required=False)
+
+    def __init__(self, *given: object, typed: Sitting | None = None) -> None:
+        super().__init__(*given)
+        if typed is None:
+            del self.fields["replace"]
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > UPLOAD_MB * 1024 * 1024:
+            raise forms.ValidationError(_("文件超过%(limit)d兆字节，未读取"), params={"limit": UPLOAD_MB})
+        return file
 
 
 class OpinionForm(forms.Form):

@@ -224,6 +224,7 @@ class Sitting(models.Model):
     file = models.ForeignKey("files.File", on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField("上传文件名", max_length=200, blank=True)
     history = models.JSONField("上传文件中的修订", default=list)
+    remarks = models.JSONField("读入时的提示", default=list)
 
     class Meta:
         constraints = [

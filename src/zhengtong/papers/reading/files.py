@@ -33,20 +33,24 @@ SAID = {
 }  # fmt: skip
 
 
-def read(path: str | Path) -> Elements:
-    """The elements of the file at `path`, or Unreadable."""
-    place = Path(path)
+def bytes_of(place: Path) -> bytes:
+    """What the file at `place` holds, or Unreadable."""
     try:
         if place.stat().st_size > FILE:
             raise Unreadable(f"文件超过 {FILE // MB} MB，未读取", f"The file is larger than {FILE // MB} MB; it was not read")
-        data = place.read_bytes()
+        return place.read_bytes()
     except IsADirectoryError:
         raise Unreadable("这是一个文件夹，不是文件", "This is a folder, not a file") from None
     except FileNotFoundError:
         raise Unreadable("没有这个文件", "There is no such file") from None
     except (OSError, ValueError):
         raise Unreadable("文件打不开", "The file can't be opened") from None
-    return parse(data, place.name)
+
+
+def read(path: str | Path) -> Elements:
+    """The elements of the file at `path`, or Unreadable."""
+    place = Path(path)
+    return parse(bytes_of(place), place.name)
 
 
 def parse(data: bytes, name: str = "") -> Elements:

@@ -34,6 +34,13 @@ def too_big(what: str, kind: str) -> Unreadable:
     return Unreadable(f"{what}超出可读范围，未读取", f"The file exceeds what is read ({kind}); nothing was read")
 
 
+def spent() -> Unreadable:
+    return Unreadable(
+        "文件过于复杂，在规定时间内没有读完，未读取；请另存一次或分成几份再试",
+        "The file is too complicated to be read in time; nothing was read: save it anew or in parts",
+    )
+
+
 def open_zip(data: bytes) -> zipfile.ZipFile:
     """The archive, when its directory is sound, modest and not locked."""
     try:

@@ -5,7 +5,7 @@ import sys
 
 from zhengtong.papers import tool
 
-from . import files, report
+from . import apart, report
 from .limits import Unreadable
 
 LABELS = (
@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prints the elements; 2 when the file can't be read."""
     try:
-        elements = files.read(arguments.file)
+        elements = apart.read(arguments.file)
     except Unreadable as why:
         return refuse(why, arguments.json)
     found = report.as_json(elements)

@@ -24,19 +24,24 @@ TWIP = 25.4 / 1440
 def lines(data: bytes) -> tuple[list[Line], Layout]:
     """The lines of a docx and what it says of its page."""
     with open_zip(data) as archive:
-        names = {name.lower() for name in archive.namelist()}
-        if any(name.endswith(MACROS) for name in names):
-            raise Unreadable(
-                "文件带有宏，不予读取；请另存为不带宏的 docx", "The file carries macros and is not read; save it as docx without macros"
-            )
-        if "encryptedpackage" in names:
-            raise locked()
+        refuse_macros(archive)
         document = part(archive, "word/document.xml")
         if document is None:
             raise broken("docx")
         numbering = Numbering.of(_tree(part(archive, "word/numbering.xml")))
         styles = _styles(_tree(part(archive, "word/styles.xml")))
         return _document(archive, document, numbering, styles)
+
+
+def refuse_macros(archive: ZipFile) -> None:
+    """A package that carries macros, or says that it does, is not read, whatever its name ends in."""
+    names = {name.lower() for name in archive.namelist()}
+    if "encryptedpackage" in names:
+        raise locked()
+    if any(name.endswith(MACROS) for name in names) or b"macroEnabled" in (part(archive, "[Content_Types].xml") or b""):
+        raise Unreadable(
+            "文件带有宏，不予读取；请另存为不带宏的 docx", "The file carries macros and is not read; save it as docx without macros"
+        )
 
 
 def _parser() -> etree.XMLParser:

@@ -18,7 +18,7 @@ from .reviewing import (
     skip_consultation,
 )
 from .signing import sign
-from .sitting import bring, keep, rise, sit
+from .sitting import bring, keep, rise, sit, take_in
 from .way import add_signer, advise, follow, forward, hand_over, send_back, supervise, take_back, unfollow, urge
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "submit",
     "supervise",
     "take_back",
+    "take_in",
     "typeset",
     "unfollow",
     "urge",

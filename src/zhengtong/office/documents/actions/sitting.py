@@ -8,11 +8,16 @@ from collections.abc import Mapping, Sequence
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action
 from zhengtong.foundation.files.actions import store
+from zhengtong.foundation.files.models import File
 from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.refusal import Objection, Refused
+from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.office.documents.models import Document, Sitting
 from zhengtong.office.documents.rules import desk
 
 Typed = Mapping[str, Sequence[str]]
+Told = Sequence[Mapping[str, str]]
+KEPT = (".docx", ".pdf")  # names that say what the content is
 
 
 @action
@@ -38,14 +43,25 @@ def keep(by: Person, document: Document | None, typed: Typed) -> Sitting:
 
 
 @action
-def bring(by: Person, data: bytes, name: str, typed: Typed, history: Sequence[Mapping[str, str]]) -> Sitting:
-    """Lay an uploaded file on the desk: its elements fill a new form, the file and its tracked changes go with it."""
+def bring(by: Person, file: File, name: str, typed: Typed, history: Told = (), remarks: Told = (), *, replace: bool = False) -> Sitting:
+    """Lay an uploaded file on the desk: its elements fill a new form, the file and its tracked changes go with it.
+
+    What was typed before at a new draft and never saved gives way only when its writer says so.
+    """
+    before = Sitting.objects.filter(person=by, document=None, typed__isnull=False).first()
+    if before and not replace and any("".join((before.typed or {}).get(name, ())).strip() for name in ("title", "text")):
+        raise Refused(Objection(_("您写过的内容还没有保存：请先接着写并保存，或者选择换掉它"), field="replace", code="typed"))
     found = keep(by, None, typed)
-    page = name.lower().endswith((".html", ".htm"))  # kept as the text that it is, never shown as a page
-    found.file = store(data, f"{name}.txt" if page else name, allowed=("docx", "pdf", "txt"))
-    found.file_name, found.history = name[-200:], [dict(stage) for stage in history]
-    found.save(update_fields=["file", "file_name", "history"])
+    found.file, found.file_name = file, name[-200:]
+    found.history, found.remarks = [dict(stage) for stage in history], [dict(one) for one in remarks]
+    found.save(update_fields=["file", "file_name", "history", "remarks"])
     return found
+
+
+def take_in(data: bytes, name: str) -> File:
+    """The file as it came. A page or plain text is kept as the text that it is, whatever it calls itself; it is never shown as a page."""
+    plain = not name.lower().endswith(KEPT)
+    return store(data, f"{name}.txt" if plain else name, allowed=("docx", "pdf", "txt"))
 
 
 @action

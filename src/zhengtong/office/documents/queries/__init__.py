@@ -2,7 +2,7 @@
 
 from .desk import others, phrases, typed
 from .margin import notes, unsaved
-from .page import formal, paper, pictures, preview, sealed_ofd, sheet, sketch
+from .page import formal, paper, picture, preview, sealed_ofd, sheet, sketch
 from .sight import (
     clearance,
     clearances,
@@ -44,7 +44,7 @@ __all__ = [
     "oversees",
     "paper",
     "phrases",
-    "pictures",
+    "picture",
     "preview",
     "recent",
     "release_of",

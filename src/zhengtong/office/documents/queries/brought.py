@@ -5,30 +5,33 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhengtong.office.documents.rules import body, kinds
-from zhengtong.papers.reading import files
+from zhengtong.papers.reading import apart
 from zhengtong.papers.reading.elements import Elements, Piece
-from zhengtong.papers.reading.limits import Unreadable
-
-from . import revisions
+from zhengtong.papers.reading.limits import Unreadable, too_big
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What the form is filled with, and the text after each hand that tracked its changes, the original first."""
+    """What the form is filled with, the text after each hand that tracked its changes, and what is to be said of the file."""
 
     fields: Mapping[str, Sequence[str]]
     history: tuple[Mapping[str, str], ...]
+    remarks: tuple[Mapping[str, str], ...] = ()
 
 
 def read(data: bytes, name: str, groups: Sequence[str], now: datetime, by: str) -> Brought:
     """The file as a draft; `groups` are the collective names that the directory knows. Raises Unreadable."""
-    stages = revisions.stages(data) if files.content(data) == "docx" else []
-    found = files.parse(stages[-1].data if stages else data, name)
-    history = tuple(
-        {"hand": stage.hand or by, "at": (stage.at or now).isoformat(), "text": text(files.parse(stage.data, name))}
-        for stage in (stages if len(stages) > 1 else [])
-    )
-    return Brought(_fields(found, groups), history)
+    stands = apart.hands(data, name)
+    told = [{"hand": s.hand or by, "at": (s.at or now).isoformat(), "text": text(s.elements)} for s in stands] if len(stands) > 1 else []
+    return made(stands[-1].elements, groups, told)
+
+
+def made(found: Elements, groups: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Brought:
+    """The elements as a draft. Raises Unreadable where they are more than one document holds."""
+    fields = _fields(found, groups)
+    if len(fields["text"][0]) > body.LONGEST:
+        raise too_big("正文字数", "characters of the text")
+    return Brought(fields, tuple(history), tuple({"zh": r.zh, "en": r.en} for r in found.remarks))
 
 
 def text(found: Elements) -> str:
@@ -59,4 +62,4 @@ def _fields(found: Elements, groups: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
-__all__ = ["Brought", "Unreadable", "read", "text"]
+__all__ = ["Brought", "Unreadable", "made", "read", "text"]

@@ -21,6 +21,7 @@ from .sight import office_of
 
 FORMS = {"letter": papers.Form.LETTER, "order": papers.Form.ORDER, "minutes": papers.Form.MINUTES}  # GB/T 9704-2012 §10
 MARKS = {papers.Form.GENERAL: "文件", papers.Form.LETTER: "", papers.Form.ORDER: "令", papers.Form.MINUTES: "会议纪要"}
+SKETCHED = 12  # pages shown while one types; drawing one takes about 70 ms
 PRESENT = ("出席", "请假", "列席")
 
 
@@ -118,16 +119,18 @@ def sheet(document: Document) -> Sheet:
     return Sheet(made.pages, str(Refused(made.fonts.sentence)), "".join(made.missing))
 
 
-def pictures(document: Document, width: int = 900) -> Sequence[bytes]:
-    """The pages as pictures: the formal ones once they exist."""
-    return press.pictures(files.read(document.pdf.sm3) if document.pdf else preview(document).pdf, width)
+def picture(document: Document, number: int, width: int = 900) -> bytes | None:
+    """One page as a picture, the formal one once it exists; None where there is no such page."""
+    pdf = files.read(document.pdf.sm3) if document.pdf else preview(document).pdf
+    return press.picture(pdf, number, width) if 1 <= number <= press.pages(pdf) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The page of an unsaved form: addresses that carry the pictures themselves, what is missing, how long the text is."""
+    """The first pages of an unsaved form: addresses that carry the pictures themselves, how many pages, what is missing, how long."""
 
     pages: list[str]
+    count: int
     missing: str
     length: int
 
@@ -150,5 +153,6 @@ def sketch(
         ),
         clock.now(),
     )
-    pages = [f"data:image/png;base64,{b64encode(png).decode()}" for png in press.pictures(made.pdf, width)]
-    return Sketch(pages, "".join(made.missing), body.length(text))
+    shown = [press.picture(made.pdf, number, width) for number in range(1, min(made.pages, SKETCHED) + 1)]
+    pages = [f"data:image/png;base64,{b64encode(png).decode()}" for png in shown]
+    return Sketch(pages, made.pages, "".join(made.missing), body.length(text))

@@ -14,6 +14,7 @@ Block = dict[str, object]
 RULE = "|"  # begins a row of a table in the writing field and parts its cells
 CELL = re.compile(r"\|((?:\\.|[^|])*)")
 ESCAPED = re.compile(r"\\([|\\])")
+LONGEST = 300_000  # characters of one text; a longer one is no official document and would not fit a request
 WIDE = 7  # a table of more columns stands across a page of its own (GB/T 9704-2012 §8)
 
 

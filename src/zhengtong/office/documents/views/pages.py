@@ -131,10 +131,10 @@ def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 @door()
 def picture(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One page of the paper as a picture."""
-    pages = queries.pictures(document_of(request, code))
-    if not 1 <= number <= len(pages):
+    shown = queries.picture(document_of(request, code), number)
+    if shown is None:
         raise Http404
-    return HttpResponse(pages[number - 1], content_type="image/png")
+    return HttpResponse(shown, content_type="image/png")
 
 
 @require_GET

@@ -121,20 +121,22 @@ def keep(request: HttpRequest, code: str = "") -> JsonResponse:
 @door("drafter")
 def upload(request: HttpRequest) -> HttpResponse:
     """Begin from a file: its elements fill the form, the file is kept as it came."""
-    form = UploadForm(request.POST, request.FILES)
+    typed = queries.typed(request.person, None)
+    form = UploadForm(request.POST, request.FILES, typed=typed)
     if form.is_valid():
         file, now = form.cleaned_data["file"], clock.now()
-        data = file.read()
+        data, replace = file.read(), form.cleaned_data.get("replace", False)
         try:
             found = brought.read(data, file.name, orgs.groups(), now, request.person.name)
-            actions.bring(request.person, data, file.name, found.fields, found.history)
+            kept = actions.take_in(data, file.name)
+            actions.bring(request.person, kept, file.name, found.fields, found.history, found.remarks, replace=replace)
         except brought.Unreadable as no:
-            form.add_error("file", no.en if get_language() == "en" else no.zh)
+            form.add_error("file", getattr(no, _language()))
         except Refused as no:
-            form.add_error("file", str(no))
+            form.add_error(no.objection.field if no.objection.field in form.fields else "file", str(no))
         else:
             return redirect(f"{reverse('documents:draft')}?kept=1")
-    return _writing(request, DraftForm(request.person), None, queries.typed(request.person, None), upload=form)
+    return _writing(request, DraftForm(request.person), None, typed, upload=form)
 
 
 @require_POST
@@ -153,12 +155,17 @@ def _mine(request: HttpRequest, code: str) -> Document:
     return document
 
 
+def _language() -> str:
+    return "en" if get_language() == "en" else "zh"
+
+
 def _writing(
     request: HttpRequest, form: DraftForm, document: Document | None, typed: Sitting | None, upload: UploadForm | None = None
 ) -> HttpResponse:
     context = {
-        "upload": None if document or form.is_bound else upload or UploadForm(),
+        "upload": None if document or form.is_bound else upload or UploadForm(typed=typed),
         "brought": typed if typed and typed.file and "kept" in request.GET else None,
+        "remarks": [one[_language()] for one in typed.remarks] if typed else [],
         "form": form,
         "document": document,
         "signed": document and steps.signed(document.state),

@@ -3,6 +3,7 @@
 Insertions, deletions, moved text and inserted or deleted paragraphs and table rows are told apart; changes of looks are not.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,12 +13,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
 
-from zhengtong.papers.reading.limits import Unreadable, broken, open_zip, part
-from zhengtong.papers.reading.word import refuse_doctype
+from .limits import broken, open_zip, part
+from .word import refuse_doctype, refuse_macros
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PUT, CUT = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 MAIN = "word/document.xml"
+TRACKED = re.compile(rb"[<:](?:ins|del|moveTo|moveFrom)[\s>/]")
 STAGES = 40  # more stages than these are told by author and day, then by author
 UNKNOWN = "未署名"
 
@@ -34,10 +36,12 @@ class Stage:
 def stages(data: bytes) -> list[Stage]:
     """The stages of a docx from its original text to the accepted one; a single one where nothing was tracked."""
     with open_zip(data) as archive:
-        names = set(archive.namelist())
-        document = part(archive, MAIN) if MAIN in names else None
+        refuse_macros(archive)
+        document = part(archive, MAIN)
     if document is None:
         raise broken("docx")
+    if not TRACKED.search(document) and b"\x00" not in document[:100]:
+        return [Stage("", None, data)]
     refuse_doctype(document)
     try:
         root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
@@ -127,6 +131,3 @@ def _unwrap(change: etree._Element) -> None:
     for child in reversed(list(change)):
         parent.insert(at, child)
     parent.remove(change)
-
-
-__all__ = ["Stage", "Unreadable", "stages"]
