@@ -14,6 +14,9 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.office.archive import actions, demo, queries
 from zhengtong.office.archive.actions import Choice
 from zhengtong.office.archive.models import Fonds, Item, Member, Part
+from zhengtong.office.archive.queries import records
+from zhengtong.office.archive.rules import Kept, Role
+from zhengtong.papers.archive import signatures
 
 pytestmark = pytest.mark.django_db
 
@@ -29,24 +32,68 @@ def refused(match, verb, *args, **kwargs):
 def test_a_completed_document_is_kept_with_all_that_belongs_to_it(prefile, pdf, fonds):
     item = prefile()
     parts = queries.parts(item)
-    assert [part.role for part in parts] == ["final", "sheet", "draft", "traces", "metadata", "log"]
+    assert [part.role for part in parts] == ["final", "sheet", "draft", "signed", "traces", "metadata", "log", "signatures"]
     assert parts[0].file.sm3 == pdf
-    assert read(parts[2].file.sm3).decode() == "请认真贯彻执行。"
-    assert json.loads(read(parts[5].file.sm3))[0]["verb"] == "签发"
+    assert [part.pages for part in parts] == [1, 1, 1, None, 1, None, None, None]
     assert (item.state, item.archive_number, item.proposed, item.year, item.pages) == ("prefiled", None, "D30", 2026, 1)
     assert queries.faults(item) == []
-    assert Entry.objects.last().detail == {"number": item.number, "digest": item.digest, "parts": 6}
+    assert Entry.objects.last().detail == {"number": item.number, "digest": item.digest, "parts": 8}
+
+
+def test_filing_completes_metadata_and_log(county, prefile, fonds):
+    """What only filing knows stands in the metadata file (DA/T 46-2009), with size and digest of every other part."""
+    prefile()
+    (item,) = actions.confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
+    parts = {part.role: part for part in queries.parts(item)}
+    told = records.described(parts["metadata"])
+    assert {told.values[name] for name in ("全宗号", "年度", "保管期限", "机构或问题", "室编件号")} == {
+        "Z003",
+        "2026",
+        "D30",
+        "BGS",
+        "0001",
+    }
+    assert told.number == item.archive_number
+    assert told.values["题名"] == item.title and told.values["主送"] == "各乡镇人民政府"
+    assert [event.action for event in told.events] == ["起草", "签发", "归档"]
+    assert {"YL003", "BGS", county.archivist.code} <= {agent.code for agent in told.agents}
+    assert [c.name for c in told.contents] == [p.name for p in queries.parts(item) if p.role != "metadata"]
+    log = json.loads(read(parts["log"].file.sm3))
+    assert [entry["verb"] for entry in log] == ["archive.prefile"] and log[0]["what"] == "预归档"
+    assert queries.faults(item) == []
+
+
+def test_the_signature_of_the_head_holds_from_the_kept_files_alone(prefile):
+    parts = {part.role: part for part in queries.parts(prefile())}
+    (own,) = signatures.read(read(parts["signatures"].file.sm3))
+    exact = read(parts["signed"].file.sm3)
+    assert signatures.holds(own, exact) and not signatures.holds(own, exact + b" ")
+
+
+def test_a_received_paper_is_kept_under_its_sender(receive, fonds):
+    item = receive()
+    assert [part.role for part in queries.parts(item)] == ["final", "sheet", "metadata", "log"]
+    assert (item.maker, item.original, item.number, item.proposed) == ("云州市人民政府", "云州政发〔2026〕1号", "云政收〔2026〕1号", "D30")
+    told = records.described(item.parts.get(role="metadata"))
+    assert told.values["文件编号"] == item.original and told.values["附注"] == "收文号：云政收〔2026〕1号"
+    assert queries.faults(item) == []
+
+
+def test_parts_of_one_name_are_told_apart(prefile, pdf):
+    item = prefile(attachments=[("正本.pdf", pdf), ("附表.pdf", pdf)])
+    assert [p.name for p in queries.parts(item)[:3]] == ["正本.pdf", "正本（2）.pdf", "附表.pdf"] and item.pages == 3
 
 
 def test_pre_filing_twice_changes_nothing(prefile):
     first = prefile()
     entries = Entry.objects.count()
     assert prefile(title="别的题名") == first
-    assert Entry.objects.count() == entries and Part.objects.count() == 6
+    assert Entry.objects.count() == entries and Part.objects.count() == 8
 
 
-def test_nothing_is_pre_filed_without_its_page(prefile):
-    refused("没有正式版面", prefile, pdf="0" * 64)
+def test_nothing_is_pre_filed_without_its_page_or_with_one_that_does_not_open(prefile):
+    refused("没有正式版面", prefile, kept=[Kept(Role.SHEET, "处理单.pdf", b"%PDF-1.7")])
+    refused("打不开", prefile, kept=[Kept(Role.FINAL, "正本.pdf", b"%PDF-1.7 broken")])
 
 
 def test_the_archivist_confirms_in_bulk_and_only_then_numbers_are_given(county, prefile, fonds):
@@ -101,7 +148,7 @@ def test_content_that_changed_since_pre_filing_is_not_filed(county, prefile, fon
     path = place(item.parts.get(role="draft").file.sm3)
     path.chmod(0o600)
     path.write_bytes("改过的定稿".encode())
-    assert queries.faults(item) == ["定稿.txt"]
+    assert queries.faults(item) == ["定稿.pdf"]
     refused("不完整或与预归档时的摘要不符", actions.confirm, [Choice("D2026-000001", klass="BGS")], county.archivist)
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from zhengtong.office.archive import rules
-from zhengtong.office.archive.rules import Period
+from zhengtong.office.archive.rules import Period, Way, retention
+from zhengtong.office.archive.rules import balance as sheets
 from zhengtong.office.documents.rules import kinds
 
 
@@ -34,12 +35,37 @@ def test_the_archival_number_is_built_as_the_standard_says(fonds, year, period, 
     ],
 )
 def test_a_period_is_proposed_by_type_and_weight(kind, important, period):
-    assert rules.proposed(kind, important) == period
+    assert retention.proposed(kind, important) == period
 
 
 def test_every_document_type_has_its_row_and_every_row_its_source():
-    assert {row.kind for row in rules.RETENTION} == set(kinds.KINDS)
-    assert all(row.article for row in rules.RETENTION)
+    assert {row.kind for row in retention.RETENTION if row.way == Way.ISSUED} == {*kinds.KINDS, retention.ANY}
+    assert all(row.source for row in retention.RETENTION)
+    assert retention.proposed("notice", True, Way.RECEIVED) == Period.THIRTY
+    assert retention.proposed("reply", False, Way.RECEIVED) == Period.PERMANENT
+
+
+PLAN = (
+    retention.ClassRule("unit", "秘书一科", "BGS", "分类方案第三条"),
+    retention.ClassRule("word", "防火", "YWL"),
+    retention.ClassRule("kind", "纪要", "BGS"),
+    retention.ClassRule("way", "收文", "YWL"),
+)
+
+
+@pytest.mark.parametrize(
+    ("unit", "maker", "kind", "title", "way", "klass"),
+    [
+        ("秘书一科", "县政府", "通知", "关于防火的通知", "发文", "BGS"),  # the first row that fits
+        ("秘书二科", "县政府", "通知", "关于防火的通知", "发文", "YWL"),
+        ("", "县政府", "纪要", "会议纪要", "发文", "BGS"),
+        ("", "市政府", "通知", "关于防汛的通知", "收文", "YWL"),
+        ("", "县政府", "通知", "关于防汛的通知", "发文", None),
+    ],
+)
+def test_a_class_is_proposed_by_the_fonds_own_plan(unit, maker, kind, title, way, klass):
+    found = retention.klass(PLAN, retention.Traits(unit, maker, kind, title, way))
+    assert (found.klass if found else None) == klass
 
 
 def test_the_old_periods_are_not_known():
@@ -66,9 +92,9 @@ def test_when_an_item_can_be_filed(state, period, klass, classes, has_fonds, who
 
 def test_the_parts_of_an_item_stand_in_the_order_of_the_standard():
     order = [role for role, row in sorted(rules.PARTS.items(), key=lambda pair: pair[1][0])]
-    assert order[:4] == ["final", "attachment", "sheet", "draft"]
-    assert rules.missing_parts(["final", "sheet", "draft", "metadata"]) == ["处理过程"]
-    assert rules.missing_parts(rules.REQUIRED) == []
+    assert order[:5] == ["final", "page", "attachment", "sheet", "draft"]
+    assert rules.missing_parts(["final", "sheet", "draft", "signed", "traces", "metadata", "signatures"], "issued") == ["处理过程"]
+    assert rules.missing_parts(["final", "sheet", "metadata", "log"], "received") == []
 
 
 def test_the_year_is_the_year_of_signing():
@@ -84,7 +110,7 @@ def test_the_year_is_the_year_of_signing():
     ],
 )
 def test_the_balance_names_what_is_missing(registered, states, filed, prefiled, missing, even):
-    row = rules.balance("县政府", "云政发", registered, states)
+    row = sheets.balance("县政府", "云政发", registered, states)
     assert (row.filed, row.prefiled, row.missing, row.even) == (filed, prefiled, missing, even)
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from zhengtong.foundation import clock
+from zhengtong.foundation import clock, seals
 from zhengtong.foundation.accounts import carrier
 from zhengtong.foundation.accounts.models import Account, PersonalKey
 from zhengtong.foundation.audit.models import Entry
-from zhengtong.office.archive.models import Item
+from zhengtong.office.archive.models import Item, Plan
 
 pytestmark = pytest.mark.django_db
 PIN = "Yunling-2026"
@@ -61,9 +61,10 @@ def test_an_item_shows_its_parts_and_gives_them_out_byte_for_byte(archivist, pre
     item = prefile()
     page = archivist.get(f"/archive/items/{item.pk}/").content.decode()
     assert "各部分齐全" in page and "归档时编定" in page
-    draft = item.parts.get(role="draft")
-    got = archivist.get(f"/archive/items/{item.pk}/parts/{draft.pk}/")
-    assert b"".join(got.streaming_content).decode() == "请认真贯彻执行。"
+    assert "签发" in page and "有效" in page and "起草" in page
+    for part in item.parts.select_related("file"):
+        got = archivist.get(f"/archive/items/{item.pk}/parts/{part.pk}/")
+        assert seals.sm3(b"".join(got.streaming_content)) == part.file.sm3
     assert "attachment" in got["Content-Disposition"]
     item.parts.filter(role="log").delete()
     assert "内容有缺失" in archivist.get(f"/archive/items/{item.pk}/").content.decode()
@@ -88,6 +89,19 @@ def test_fonds_and_classes_are_registered_on_the_page_with_errors_at_the_field(a
     done = archivist.post("/archive/fonds/class/", {"fonds": "Z130", "code": "bgs", "name": "办公室"}, follow=True)
     assert "BGS 办公室" in done.content.decode()
     assert archivist.post("/archive/fonds/class/", {"fonds": "Z130", "code": "bgs", "name": "办公室"}).status_code == 422
+
+
+def test_the_plan_proposes_a_class_and_says_by_what(archivist, prefile, fonds):
+    row = {"klass": "Z003.BGS", "by": "unit", "value": "秘书一科", "source": "分类方案第三条"}
+    assert "秘书一科" in archivist.post("/archive/fonds/plan/", row, follow=True).content.decode()
+    assert archivist.post("/archive/fonds/plan/", row).status_code == 422  # there already
+    assert archivist.post("/archive/fonds/plan/", {**row, "klass": "Z001.BGS"}).status_code == 422
+    prefile(1, unit="秘书一科")
+    prefile(2, unit="秘书二科")
+    page = archivist.get("/archive/prefiled/").content.decode()
+    assert page.count('<option value="BGS" selected>') == 1 and "承办处室：秘书一科" in page
+    done = archivist.post(f"/archive/fonds/plan/{Plan.objects.get().pk}/drop/", follow=True).content.decode()
+    assert "已撤销归类规则" in done and not Plan.objects.exists()
 
 
 def test_another_systems_archivist_sees_nothing_of_it(county, enter, prefile, fonds):

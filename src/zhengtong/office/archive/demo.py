@@ -8,6 +8,12 @@ from . import actions
 from .models import Fonds
 
 CLASSES = (("BGS", "办公室"), ("YWL", "业务类"))  # of the fonds of the sample accounts
+# class, by what, value, source: the plan by which a class is proposed
+PLAN = (
+    ("BGS", "kind", "纪要", "示范：县政府归档文件分类方案第三条"),
+    ("BGS", "word", "值班", "示范：县政府归档文件分类方案第三条"),
+    ("YWL", "way", "收文", "示范：县政府归档文件分类方案第四条"),
+)
 
 
 def plant() -> str:
@@ -27,4 +33,6 @@ def plant() -> str:
         if organ.kind == Kind.GOVERNMENT:
             for code, name in CLASSES:
                 actions.add_class(fonds.code, code, name, None)
+            for row in PLAN:
+                actions.add_plan(fonds.code, *row, None)
     return f"{count} fonds"

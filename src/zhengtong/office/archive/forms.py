@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from . import rules
 from .actions import Choice
 from .models import Fonds, Item
+from .rules import retention
 
 
 @dataclass(slots=True)
@@ -20,20 +21,36 @@ class Row:
     period: str
     klass: str
     classes: list[tuple[str, str]]
+    why: retention.ClassRule | None
+
+    @property
+    def by(self) -> str:
+        """What the proposed class rests on."""
+        return str(_(retention.BY[retention.By(self.why.by)])) if self.why else ""
 
 
-def rows(items: Iterable[Item], classes: Mapping[int, list[tuple[str, str]]], sent: Mapping[str, str], ticked: set[str]) -> list[Row]:
+def rows(
+    items: Iterable[Item],
+    classes: Mapping[int, list[tuple[str, str]]],
+    proposed: Mapping[int, retention.ClassRule],
+    sent: Mapping[str, str],
+    ticked: set[str],
+) -> list[Row]:
     """The list as last sent; before that, everything ticked with what is proposed."""
-    return [
-        Row(
-            item=item,
-            chosen=item.document in ticked if sent else True,
-            period=sent.get(f"period-{item.document}", item.proposed),
-            klass=sent.get(f"klass-{item.document}", ""),
-            classes=classes.get(item.organ_id, []),
+    found = []
+    for item in items:
+        why = proposed.get(item.pk)
+        found.append(
+            Row(
+                item=item,
+                chosen=item.document in ticked if sent else True,
+                period=sent.get(f"period-{item.document}", item.proposed),
+                klass=sent.get(f"klass-{item.document}", why.klass if why else ""),
+                classes=classes.get(item.organ_id or 0, []),
+                why=why,
+            )
         )
-        for item in items
-    ]
+    return found
 
 
 def choices(rows: Iterable[Row]) -> list[Choice]:
@@ -44,6 +61,21 @@ class FiledFilter(forms.Form):
     words = forms.CharField(label=_("题名、文号或档号"), required=False, max_length=60)
     year = forms.IntegerField(label=_("年度"), required=False, min_value=1949, max_value=2999)
     period = forms.ChoiceField(label=_("保管期限"), required=False, choices=[("", _("全部")), *rules.PERIODS.items()])
+
+
+class AddPlan(forms.Form):
+    """增设归类规则 (分类方案)."""
+
+    klass = forms.ChoiceField(label=_("类目"))
+    by = forms.ChoiceField(label=_("按"), choices=[])
+    value = forms.CharField(label=_("值"), max_length=60, help_text=_("例如按承办处室“秘书一科”，按收文或发文“收文”，按题名含有“防汛”。"))
+    source = forms.CharField(label=_("依据"), max_length=120, required=False, help_text=_("例如本机关归档文件分类方案第三条。"))
+
+    def __init__(self, fonds: Iterable[Fonds], data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data)
+        self.fields["by"].choices = [(code, _(label)) for code, label in retention.BY.items()]  # type: ignore[attr-defined]
+        classes = [(f"{one.code}.{klass.code}", f"{one.code} {klass}") for one in fonds for klass in one.classes.all()]
+        self.fields["klass"].choices = classes  # type: ignore[attr-defined]
 
 
 class OpenFonds(forms.Form):

@@ -2,8 +2,16 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from . import rules
+from .rules import retention
+
+STATES = [(s.value, _(label)) for s, label in rules.STATE_LABELS.items()]
+PERIODS = [(p.value, _(label)) for p, label in rules.PERIODS.items()]
+WAYS = [(w.value, _(label)) for w, label in rules.WAYS.items()]
+ROLES = [(r.value, _(row[1])) for r, row in rules.PARTS.items()]
+UNFILED = [rules.State.PREFILED.value, rules.State.WAIVED.value]
 
 
 class Fonds(models.Model):
@@ -51,36 +59,59 @@ class Class(models.Model):
         return f"{self.code} {self.name}"
 
 
+class Plan(models.Model):
+    """分类方案: one row of a fonds' plan, by which a class is proposed; the first that fits counts."""
+
+    klass = models.ForeignKey(Class, on_delete=models.CASCADE, related_name="plan")
+    by = models.CharField("按", max_length=8, choices=[(b.value, _(label)) for b, label in retention.BY.items()])
+    value = models.CharField("值", max_length=60)
+    source = models.CharField("依据", max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["klass", "by", "value"], name="archive_plan_row_once"),
+            models.CheckConstraint(name="archive_plan_by", condition=Q(by__in=[b.value for b in retention.By])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.klass}"
+
+
 class Item(models.Model):
     """件: one document with all that belongs to it. Pre-filed on completion; its number is fixed when the archivist confirms."""
 
-    document = models.CharField("文件编号", max_length=20, unique=True)
-    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+", verbose_name="责任者")
-    number = models.CharField("文号", max_length=40)
+    document = models.CharField("文件编号", max_length=40, unique=True)
+    way = models.CharField("收发", max_length=8, choices=WAYS, default=rules.Way.ISSUED.value)
+    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="归档机关")
+    maker = models.CharField("责任者", max_length=200, default="")
+    unit = models.CharField("承办处室", max_length=60, blank=True)
+    number = models.CharField("发文字号或收文号", max_length=40)
+    original = models.CharField("来文字号", max_length=60, blank=True)
     series = models.CharField("机关代字", max_length=60)
     series_year = models.PositiveSmallIntegerField("编号年份")
-    serial = models.PositiveIntegerField("顺序号")
-    title = models.CharField("题名", max_length=200)
-    kind = models.CharField("文种代码", max_length=16)
-    kind_name = models.CharField("文种", max_length=20)
+    serial = models.PositiveIntegerField("顺序号", null=True, blank=True)  # unknown where an imported number has another form
+    title = models.CharField("题名", max_length=500)
+    kind = models.CharField("文种代码", max_length=16, blank=True)
+    kind_name = models.CharField("文种", max_length=20, blank=True)
     written_on = models.DateField("日期")
+    important = models.BooleanField("重要", default=False)
     secrecy = models.CharField("密级", max_length=2, blank=True)
     secrecy_mark = models.CharField("密级和保密期限", max_length=44, blank=True)
     pages = models.PositiveIntegerField("页数")
-    year = models.PositiveSmallIntegerField("年度")
-    proposed = models.CharField("建议保管期限", max_length=3, choices=[(p.value, label) for p, label in rules.PERIODS.items()])
+    year = models.PositiveSmallIntegerField("归档年度")
+    proposed = models.CharField("建议保管期限", max_length=3, choices=PERIODS)
     digest = models.CharField("固化摘要", max_length=64)
-    state = models.CharField(
-        "状态", max_length=10, choices=[(s.value, label) for s, label in rules.STATE_LABELS.items()], default=rules.State.PREFILED.value
-    )
+    state = models.CharField("状态", max_length=10, choices=STATES, default=rules.State.PREFILED.value)
     prefiled_at = models.DateTimeField("预归档时间")
     fonds = models.ForeignKey(Fonds, on_delete=models.PROTECT, null=True, blank=True, related_name="items", verbose_name="全宗")
-    period = models.CharField("保管期限", max_length=3, blank=True, choices=[(p.value, label) for p, label in rules.PERIODS.items()])
+    period = models.CharField("保管期限", max_length=3, blank=True, choices=PERIODS)
     klass = models.ForeignKey(Class, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="机构（问题）")
     item_serial = models.PositiveIntegerField("件号", null=True, blank=True)
     archive_number = models.CharField("档号", max_length=40, unique=True, null=True, blank=True)
     filed_at = models.DateTimeField("归档时间", null=True, blank=True)
     filed_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="归档人")
+    imported_at = models.DateTimeField("导入时间", null=True, blank=True)
 
     class Meta:
         ordering = ["written_on", "series", "serial", "id"]
@@ -89,17 +120,19 @@ class Item(models.Model):
             models.CheckConstraint(name="archive_item_state", condition=Q(state__in=[s.value for s in rules.State])),
             models.CheckConstraint(
                 name="archive_number_when_filed",
-                condition=Q(state="prefiled", archive_number__isnull=True, filed_by__isnull=True, period="", item_serial__isnull=True)
+                condition=Q(state__in=UNFILED, archive_number__isnull=True, filed_by__isnull=True, period="", item_serial__isnull=True)
                 | Q(
+                    Q(filed_by__isnull=False) | Q(imported_at__isnull=False),
                     state="filed",
                     archive_number__isnull=False,
-                    filed_by__isnull=False,
                     filed_at__isnull=False,
                     fonds__isnull=False,
                     item_serial__isnull=False,
                     period__in=[p.value for p in rules.Period],
                 ),
             ),
+            models.CheckConstraint(name="archive_item_way", condition=Q(way__in=[w.value for w in rules.Way])),
+            models.CheckConstraint(name="archive_item_of_an_organ", condition=Q(organ__isnull=False) | Q(imported_at__isnull=False)),
             models.UniqueConstraint(fields=["organ", "series", "series_year", "serial"], name="archive_registered_once"),
         ]
 
@@ -112,9 +145,10 @@ class Part(models.Model):
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="parts")
     order = models.PositiveSmallIntegerField("件内顺序")
-    role = models.CharField("内容", max_length=12, choices=[(r.value, row[1]) for r, row in rules.PARTS.items()])
+    role = models.CharField("内容", max_length=12, choices=ROLES)
     name = models.CharField("文件名", max_length=200)
     file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
+    pages = models.PositiveIntegerField("页数", null=True, blank=True)
 
     class Meta:
         ordering = ["order", "id"]

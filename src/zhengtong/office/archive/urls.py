@@ -13,6 +13,8 @@ urlpatterns = [
     path("archive/fonds/", views.fonds, name="fonds"),
     path("archive/fonds/open/", views.open_fonds, name="open_fonds"),
     path("archive/fonds/class/", views.add_class, name="add_class"),
+    path("archive/fonds/plan/", views.add_plan, name="add_plan"),
+    path("archive/fonds/plan/<int:pk>/drop/", views.drop_plan, name="drop_plan"),
     path("archive/items/<int:pk>/", views.item, name="item"),
     path("archive/items/<int:pk>/parts/<int:part>/", views.part, name="part"),
 ]

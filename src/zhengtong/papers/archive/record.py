@@ -43,6 +43,26 @@ class Content:
     def digest(self) -> str:
         return sm3(self.data)
 
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside(Content):
+    """A content that lies elsewhere: known by its digest and its size alone."""
+
+    sm3: str
+    bytes: int
+
+    @property
+    def digest(self) -> str:
+        return self.sm3
+
+    @property
+    def size(self) -> int:
+        return self.bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Agent:
@@ -89,4 +109,4 @@ class Record:
 
     @property
     def size(self) -> int:
-        return sum(len(one.data) for one in self.contents)
+        return sum(one.size for one in self.contents)

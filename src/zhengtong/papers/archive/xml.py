@@ -106,7 +106,7 @@ def _document(parent: etree._Element, place: int, content: Content, path: str) -
     facts = put(coded, "电子属性")
     put(facts, "格式信息", content.kind)
     put(facts, "计算机文件名", content.name)
-    put(facts, "计算机文件大小", str(len(content.data)))
+    put(facts, "计算机文件大小", str(content.size))
     put(coded, "编码描述", f"{content.role} SM3 {content.digest}")
     put(coded, "反编码关键字", f"外部文件-{content.kind}" if path else f"base64-{content.kind}")
     name = f"修改0-文档{place}-文档数据1-编码1-编码数据1"

@@ -94,27 +94,5 @@ def dispatch(code: str, by: Person) -> Document:
 
 def _prefile(document: Document, by: Person) -> None:
     """预归档: everything of the completed document goes to the archive as it is now (第二十七条)."""
-    assert document.pdf and document.signed_at and document.number_year and document.number_serial
-    archive.prefile(
-        document.code,
-        organ=document.organ.code,
-        number=document.number,
-        series=document.number_code,
-        year=document.number_year,
-        serial=document.number_serial,
-        title=document.title,
-        kind=document.kind,
-        kind_name=kinds.KINDS[document.kind].name,
-        written_on=document.signed_at.astimezone(clock.ZONE).date(),
-        pdf=document.pdf.sm3,
-        draft=f"{document.title}\n\n{document.text}",
-        sheet=filed.sheet(document),
-        traces=filed.marked(document),
-        metadata=filed.metadata(document),
-        log=filed.log(document),
-        important=document.important,
-        secrecy=document.secrecy,
-        secrecy_mark=document.secrecy_mark,
-        readers=list(document.readers.values_list("person__code", flat=True)),
-        by=by,
-    )
+    given = filed.filed(document, clock.now())
+    archive.prefile(document.code, given.facts, given.kept, given.events, given.agents, by)

@@ -1,72 +1,183 @@
-"""What the archive keeps of a completed document besides the page: handling sheet, marked-up draft, metadata, log.
+"""What the archive keeps of a completed document: its pages, handling sheet, final and marked-up draft, what was signed, by whom.
 
-Plain texts and values that stay readable without this system (GB/T 39362-2020; 条例第二十七条).
+Files that stay readable without this system (GB/T 39362-2020; 条例第二十七条).
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from zhengtong.foundation import clock
-from zhengtong.foundation.audit.models import Entry
-from zhengtong.foundation.slips.rules import DECISIONS, LineState
+from zhengtong.foundation.files.queries import read
+from zhengtong.foundation.slips.models import Line
+from zhengtong.office.archive.queries import process
+from zhengtong.office.archive.rules import Kept, Role, Way, describing
 from zhengtong.office.documents.models import Document
-from zhengtong.office.documents.rules import body, kinds, secrecy
+from zhengtong.office.documents.rules import body, kinds, secrecy, steps, strokes
+from zhengtong.office.documents.rules import traces as marks
+from zhengtong.office.stamps import queries as stamps
+from zhengtong.papers.archive import Agent, Event, leaf, signatures
 
-from .traces import changes
+from .traces import marked
+from .traces import steps as history_of
 
-SIGNS = {"": ("", ""), "+": ("［增：", "］"), "-": ("［删：", "］")}
-
-
-def sheet(document: Document) -> str:
-    """发文处理单: every settled line with who, when, what he decided and wrote."""
-    rows = [f"发文处理单　{document.number}　{document.title}", f"文件编号：{document.code}"]
-    for line in document.slip.lines.select_related("done_by", "organ") if document.slip else ():
-        if line.state in (LineState.DONE, LineState.RETURNED) and line.done_by and line.done_at:
-            said = line.opinion or DECISIONS.get(line.decision, "")
-            state = "退回" if line.state == LineState.RETURNED else ""
-            rows.append(f"{line.label}{state}　{line.done_by.name}　{_moment(line.done_at)}　{said}")
-    return "\n".join(rows)
-
-
-def marked(document: Document) -> str:
-    """花脸稿 as text: what each handler wrote and struck, one after another."""
-    rows = []
-    for trace in changes(document):
-        rows.append(f"第{trace.revision.version}稿　{trace.hand}　{_moment(trace.at)}")
-        rows += [_marks(line) for line in ([trace.title] if trace.title else []) + trace.lines]
-    return "\n".join(rows)
+SIGNED, PAGE, SEALED = "签发内容.json", "正本.pdf", "正本.ofd"
+# the verb that settles each stage; its article is the basis of the step (第二十一条 is that of what was returned and comes back)
+SETTLES = {
+    "draft": "submit", "unit": "review_unit", "consult": "consult", "countersign": "answer_consultation", "office": "review_office",
+    "deputy": "approve_deputy", "sign": "sign", "recheck": "recheck", "number": "number", "typeset": "typeset", "dispatch": "dispatch",
+}  # fmt: skip
+BASIS = {
+    stage: next(
+        row.article for row in steps.STEPS if row.verb == verb and row.source == steps.STAGES[stage] and row.article != "第二十一条"
+    )
+    for stage, verb in SETTLES.items()
+}
 
 
-def metadata(document: Document) -> Mapping[str, object]:
-    """The document's own metadata (GB/T 33480-2016), with the signature that binds its content."""
-    return {
-        "code": document.code,
-        "number": document.number,
-        "title": document.title,
-        "kind": kinds.KINDS[document.kind].name,
-        "issuer": {"code": document.organ.code, "name": document.organ.name},
-        "recipients": [{"code": r.organ.code, "name": r.name, "cc": r.cc} for r in document.recipients.select_related("organ")],
-        "urgency": document.urgency,
-        "publication": secrecy.PUBLICATION[secrecy.Publication(document.publication)],
-        "secrecy": document.secrecy_mark,
-        "drafter": document.drafter.code,
-        "signed_by": document.signed_by.code if document.signed_by else "",
-        "signed_at": document.signed_at.isoformat() if document.signed_at else "",
-        "printed_on": document.printed_on.isoformat() if document.printed_on else "",
-        "content_digest": document.content_digest,
-        "signature": document.signature,
-    }
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Everything that is handed over for filing."""
+
+    facts: describing.Facts
+    kept: Sequence[Kept]
+    events: Sequence[Event]
+    agents: Sequence[Agent]
 
 
-def log(document: Document) -> list[Mapping[str, object]]:
-    """处理过程: the audit entries of the document, as values with their digests."""
-    names = [f"{document._meta.label_lower}:{own}" for own in (document.code, document.number) if own]
-    entries = Entry.objects.filter(target__in=names).order_by("id")
-    return [{"at": e.at.isoformat(), "who": e.actor_code, "verb": e.verb, "detail": e.detail, "sm3": e.hash} for e in entries]
+def filed(document: Document, at: datetime) -> Filed:
+    """A completed document as it is now."""
+    lines = process.settled(document.slip)
+    people = {p.pk: p for line in lines for p in (line.done_by, line.done_for) if p}
+    organs = [document.organ, *(r.organ for r in document.recipients.select_related("organ"))]
+    kept = [
+        *_pages(document),
+        Kept(Role.SHEET, "发文处理单.pdf", leaf.pdf(_sheet(document, lines), at)),
+        Kept(Role.DRAFT, "定稿.pdf", leaf.pdf(_draft(document), at)),
+        Kept(Role.SIGNED, SIGNED, exact(document)),
+        Kept(Role.TRACES, "花脸稿.pdf", leaf.pdf(_traces(document), at)),
+        Kept(Role.SIGNATURES, "电子签名.xml", signatures.write(_signatures(document))),
+    ]
+    return Filed(_facts(document), kept, process.events(lines, BASIS), process.agents(organs, people.values()))
 
 
-def _marks(line: list[body.Mark]) -> str:
-    return "".join(f"{SIGNS[m.sign][0]}{m.text}{SIGNS[m.sign][1]}" for m in line)
+def exact(document: Document) -> bytes:
+    """The bytes whose SM3 was signed: the content in its one form (`body.digest`)."""
+    return json.dumps(document.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _moment(at: object) -> str:
-    return f"{at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"  # type: ignore[attr-defined]
+def _facts(document: Document) -> describing.Facts:
+    assert document.signed_at and document.number_year and document.number_serial
+    to = list(document.recipients.all())
+    return describing.Facts(
+        way=Way.ISSUED,
+        organ=document.organ.code,
+        maker=document.organ.name,
+        number=document.number,
+        series=document.number_code,
+        year=document.number_year,
+        serial=document.number_serial,
+        title=document.title,
+        kind=document.kind,
+        kind_name=str(kinds.KINDS[document.kind].name),
+        written_on=document.signed_at.astimezone(clock.ZONE).date(),
+        unit=document.unit.name if document.unit else "",
+        urgency=_urgency(document),
+        mains="、".join(dict.fromkeys(r.name for r in to if not r.cc)),
+        copies="、".join(dict.fromkeys(r.name for r in to if r.cc)),
+        secrecy=document.secrecy,
+        secrecy_mark=document.secrecy_mark,
+        important=document.important,
+        public=document.publication == secrecy.Publication.PROACTIVE,
+        readers=tuple(document.readers.values_list("person__code", flat=True)),
+    )
+
+
+def _urgency(document: Document) -> str:
+    return str(kinds.URGENCY[document.urgency]) if document.urgency else ""
+
+
+def _pages(document: Document) -> list[Kept]:
+    """正本: the sealed OFD with the PDF beside it, or the PDF alone."""
+    pdf = Kept(Role.PAGE if document.ofd else Role.FINAL, PAGE, sm3=document.pdf.sm3 if document.pdf else "")
+    return [Kept(Role.FINAL, SEALED, sm3=document.ofd.sm3), pdf] if document.ofd else [pdf]
+
+
+def _sheet(document: Document, lines: list[Line]) -> leaf.Leaf:
+    """发文处理单 (发文稿纸): the elements, and every settled line with who, when, what he decided and wrote."""
+    drawn = {one.line_id: strokes.svg([[(x, y, p) for x, y, p in s] for s in one.strokes]) for one in document.handwritings.all()}
+    facts = _facts(document)
+    told = (
+        ("发文机关", facts.maker),
+        ("发文字号", facts.number),
+        ("标题", facts.title),
+        ("文种", facts.kind_name),
+        ("紧急程度", facts.urgency),
+        ("密级和保密期限", facts.secrecy_mark),
+        ("公开属性", str(secrecy.PUBLICATION[secrecy.Publication(document.publication)])),
+        ("主送", facts.mains),
+        ("抄送", facts.copies),
+        ("承办处室", facts.unit),
+        ("拟稿人", document.drafter.name),
+        ("签发人", document.signed_by.name if document.signed_by else ""),
+        ("签发日期", process.moment(document.signed_at)),
+        ("印发日期", f"{document.printed_on:%Y-%m-%d}" if document.printed_on else ""),
+        ("文件编号", document.code),
+    )
+    return leaf.Leaf("发文处理单", facts.title, told, process.HEAD, process.rows(lines, drawn))
+
+
+def _draft(document: Document) -> leaf.Leaf:
+    """定稿: the text that was signed, with the digest that binds it."""
+    lines = [leaf.Line((leaf.Run(document.title),), "title")]
+    lines += [_line(block["text"], (leaf.Run(block["text"]),)) for block in document.body]
+    facts = (("发文字号", document.number), ("文件编号", document.code))
+    note = f"签发：{document.signed_by.name if document.signed_by else ''}　{process.moment(document.signed_at)}　"
+    return leaf.Leaf("定稿", document.title, facts, lines=tuple(lines), note=note + f"SM3 {document.content_digest}")
+
+
+def _line(text: str, runs: tuple[leaf.Run, ...]) -> leaf.Line:
+    return leaf.Line(runs, "heading" if body.nature(text) == ("heading", 1) else "para")
+
+
+def _traces(document: Document) -> leaf.Leaf:
+    """花脸稿: who wrote and struck what, each hand in its colour and under its number."""
+    draft, history = marked(document), history_of(document)
+    hands = {hand: number for number, hand in enumerate(marks.hands(history), start=1)}
+
+    def runs(block: marks.Marked) -> tuple[leaf.Run, ...]:
+        return tuple(leaf.Run(p.text, hands[p.put.hand] if p.put else 0, hands[p.cut.hand] if p.cut else 0) for p in block.pieces)
+
+    lines = [leaf.Line(runs(draft.title), "title")]
+    lines += [_line("".join(p.text for p in block.pieces if not p.cut or block.cut), runs(block)) for block in draft.blocks]
+    versions = document.revisions.count()
+    note = f"共{versions}稿。下划线为增写，删除线为删去，右上角数字为修改人。" if hands else "起草后没有改动。"
+    facts = (("发文字号", document.number), ("文件编号", document.code))
+    return leaf.Leaf("花脸稿", document.title, facts, lines=tuple(lines), legend=tuple(hands), note=note)
+
+
+def _signatures(document: Document) -> list[signatures.Signed]:
+    """签发 over the exact content, and the seal's key over the page."""
+    found = []
+    if document.signature and document.signed_by and document.signed_at:
+        own = document.signature
+        found.append(
+            signatures.Signed(
+                "签发", SIGNED, own["digest"], document.signed_by.name, _iso(document.signed_at), signatures.OVER_DIGEST,
+                bytes.fromhex(own["signature"]), bytes.fromhex(own["public_key"]),
+            )
+        )  # fmt: skip
+    for use in stamps.uses_of(document.code):
+        if document.pdf and stamps.holds(use, read(document.pdf.sm3)):
+            found.append(
+                signatures.Signed(
+                    "用印", PAGE, document.pdf.sm3, use.stamp.name, _iso(use.at), signatures.OVER_CONTENT,
+                    bytes.fromhex(use.signature), bytes.fromhex(use.stamp.public),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(clock.ZONE).isoformat(timespec="seconds")

@@ -20,6 +20,7 @@ from zhengtong.office.incoming.rules import steps
 
 from .deciding import _circulate as circulate_paper
 from .desk import in_hand, locked, move, secretary, slip_of
+from .filing import prefile
 
 
 @action
@@ -71,6 +72,7 @@ def close(code: str, by: Person, outcome: str) -> Incoming:
     slips.complete(line, by, "done", paper.outcome, verb="incoming.close", target=paper)
     settle(paper.code)
     move("close", paper, "outcome", "closed_at")
+    prefile(paper, by)
     return paper
 
 

@@ -1,19 +1,18 @@
-"""What is pre-filed, what is filed, whether an item is whole, and the balance sheet."""
+"""What is pre-filed, what is filed, who sees it, whether an item is whole, and what is proposed for it."""
 
-from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.files.queries import is_whole
-from zhengtong.foundation.numbers.models import Series
 from zhengtong.foundation.orgs.models import Organ, Person
+from zhengtong.office.archive import rules
+from zhengtong.office.archive.models import Fonds, Item, Member, Part, Plan, Reader
+from zhengtong.office.archive.rules import retention
 from zhengtong.office.documents import queries as documents
 from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
-
-from . import rules
-from .models import Fonds, Item, Member, Part, Reader
 
 
 def kept_by(person: Person) -> QuerySet[Organ]:
@@ -29,7 +28,9 @@ def visible(person: Person) -> QuerySet[Item]:
     if settings.CLASSIFIED:
         levels = [level for level in LEVELS if level and cleared(documents.clearance(person), level)]
         known |= Q(secrecy__in=levels) & Q(Exists(Reader.objects.filter(item=OuterRef("pk"), person=person)))
-    return Item.objects.filter(known, organ__in=kept_by(person)).select_related("organ", "fonds", "klass", "filed_by")
+    kept = kept_by(person)
+    ours = Q(organ__in=kept) | Q(fonds__in=Member.objects.filter(organ__in=kept).values("fonds"))
+    return Item.objects.filter(known, ours).select_related("organ", "fonds", "klass", "filed_by")
 
 
 def prefiled(person: Person) -> QuerySet[Item]:
@@ -69,41 +70,50 @@ def parts(item: Item) -> list[Part]:
     return list(item.parts.select_related("file"))
 
 
-def faults(item: Item) -> list[str]:
-    """What is wrong with an item: parts that are missing or no longer what was pre-filed (DA/T 70-2018 GD-1-1, GD-2-7).
+def parts_of(items: Iterable[Item]) -> dict[int, list[Part]]:
+    """The parts of many items in one reading."""
+    found: dict[int, list[Part]] = {item.pk: [] for item in items}
+    for part in Part.objects.filter(item__in=found).select_related("file").order_by("item", "order", "id"):
+        found[part.item_id].append(part)
+    return found
+
+
+def faults(item: Item, have: Sequence[Part] | None = None) -> list[str]:
+    """What is wrong with an item: parts that are missing or no longer what was kept (DA/T 70-2018 GD-1-1, GD-2-7).
 
     The sentences are marked for translation where they are shown.
     """
-    have = parts(item)
-    found = rules.missing_parts(part.role for part in have)
+    have = parts(item) if have is None else have
+    found = rules.missing_parts((part.role for part in have), item.way)
     found += [part.name for part in have if not is_whole(part.file)]
     if rules.digest([(part.role, part.name, part.file.sm3) for part in have]) != item.digest:
         found.append("固化摘要")
     return found
 
 
-def years(person: Person) -> list[int]:
-    """Years of which anything was registered or filed."""
-    organs = list(kept_by(person))
-    numbered = Series.objects.filter(organ__in=[organ.code for organ in organs]).values_list("year", flat=True)
-    return sorted({*numbered, *Item.objects.filter(organ__in=organs).values_list("series_year", flat=True)}, reverse=True)
+def plans(fonds: Iterable[int]) -> dict[int, list[retention.ClassRule]]:
+    """The plan of each of these fonds (分类方案)."""
+    found: dict[int, list[retention.ClassRule]] = {}
+    for row in Plan.objects.filter(klass__fonds__in=fonds).select_related("klass"):
+        found.setdefault(row.klass.fonds_id, []).append(retention.ClassRule(row.by, row.value, row.klass.code, row.source))
+    return found
 
 
-def balance(person: Person, year: int) -> list[rules.Balance]:
-    """Registered against filed for every numbering series of the year. Serials come from the numbers room, so that
-    a document which never reached the archive is missed too."""
-    return balance_of(kept_by(person), year)
+def plan_rows(fonds: Fonds) -> list[Plan]:
+    """The rows of one fonds' plan, as they are asked."""
+    return list(Plan.objects.filter(klass__fonds=fonds).select_related("klass"))
 
 
-def balance_of(organs: QuerySet[Organ], year: int) -> list[rules.Balance]:
-    """The balance of these organs, without title or person, for whoever runs the network."""
-    rows = []
-    for organ in organs:
-        states: dict[str, dict[int, str]] = defaultdict(dict)
-        for series, serial, state in Item.objects.filter(organ=organ, series_year=year).values_list("series", "serial", "state"):
-            states[series][serial] = state
-        numbered = dict(Series.objects.filter(organ=organ.code, year=year).values_list("series", "last"))
-        own = {name: last for name, last in numbered.items() if organ.letters and name.startswith(organ.letters)}
-        for series in sorted({*own, *states}):
-            rows.append(rules.balance(organ.name, series, own.get(series, max(states[series], default=0)), states[series]))
-    return rows
+def traits(item: Item) -> retention.Traits:
+    """What of an item the plan looks at."""
+    return retention.Traits(item.unit, item.maker, item.kind_name, item.title, rules.WAYS[rules.Way(item.way)])
+
+
+def proposed_classes(items: Iterable[Item]) -> dict[int, retention.ClassRule]:
+    """By which row of its fonds' plan each item's class is proposed; what no row fits is left to the archivist."""
+    items = list(items)
+    homes = {item.organ_id: item.fonds_id for item in items if item.fonds_id}
+    homes |= dict(Member.objects.filter(organ__in={i.organ_id for i in items if not i.fonds_id}).values_list("organ", "fonds"))
+    plan = plans({home for home in homes.values() if home})
+    found = {item.pk: retention.klass(plan.get(homes.get(item.organ_id) or 0, ()), traits(item)) for item in items}
+    return {pk: row for pk, row in found.items() if row}

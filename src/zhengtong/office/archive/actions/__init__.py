@@ -1,0 +1,6 @@
+"""The verbs of the archive, one transaction and one audit entry each."""
+
+from .filing import Choice, confirm, prefile
+from .fonds import add_class, add_plan, drop_plan, open_fonds
+
+__all__ = ["Choice", "add_class", "add_plan", "confirm", "drop_plan", "open_fonds", "prefile"]

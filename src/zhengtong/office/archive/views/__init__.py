@@ -1,0 +1,7 @@
+"""The archivist's pages."""
+
+from .balance import balance
+from .fonds import add_class, add_plan, drop_plan, fonds, open_fonds
+from .items import confirm, filed, item, part, prefiled
+
+__all__ = ["add_class", "add_plan", "balance", "confirm", "drop_plan", "filed", "fonds", "item", "open_fonds", "part", "prefiled"]
