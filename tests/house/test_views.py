@@ -59,6 +59,7 @@ PARTS = {
     "foundation/files/actions.py:store": "part of the verb that a file comes in by",
     "foundation/notices/actions.py:notify": "tells people what another verb has recorded",
     "foundation/notices/actions.py:settle": "takes such a notice away again",
+    "foundation/numbers/actions.py:reach": "part of taking in what was numbered elsewhere",
     "foundation/numbers/actions.py:take": "part of registration",
     "foundation/orgs/actions/writing.py:move": "part of the import",
     "foundation/slips/actions.py:see": "notes when a line was first seen",

@@ -97,6 +97,7 @@ def receive(county, pdf, sheets):
             "kind_name": "通知",
             "written_on": date(2026, 2, (serial - 1) % 28 + 1),
             "important": True,
+            "mains": "云岭县人民政府",
         }
         kept = [Kept(Role.FINAL, "来文扫描件.pdf", sm3=pdf), Kept(Role.SHEET, "收文处理单.pdf", sheets["收文处理单"])]
         events = (Event("YLP00003", "签收登记", AT, "第二十四条（一）（二）"), Event("YLP00003", "办结", AT, "第二十四条（七）", "已办"))

@@ -1,12 +1,15 @@
 """The archivist's pages."""
 
+from urllib.parse import unquote
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhengtong.foundation import clock, seals
 from zhengtong.foundation.accounts import carrier
 from zhengtong.foundation.accounts.models import Account, PersonalKey
 from zhengtong.foundation.audit.models import Entry
-from zhengtong.office.archive.models import Item, Plan
+from zhengtong.office.archive.models import Item, Part, Plan
 
 pytestmark = pytest.mark.django_db
 PIN = "Yunling-2026"
@@ -112,3 +115,29 @@ def test_another_systems_archivist_sees_nothing_of_it(county, enter, prefile, fo
     assert client.get(f"/archive/items/{item.pk}/parts/{item.parts.first().pk}/").status_code == 404
     assert "云政发" not in client.get("/archive/balance/").content.decode()
     assert enter(county.dispatcher).get("/archive/prefiled/").status_code == 403
+
+
+@pytest.mark.usefixtures("network_keys")
+def test_items_go_out_as_packages_and_come_in_again_by_the_page(archivist, prefile, fonds):
+    prefile(1)
+    prefile(2)
+    archivist.post("/archive/confirm/", chosen("D2026-000001", "D2026-000002"))
+    numbers = list(Item.objects.values_list("archive_number", flat=True))
+    one = archivist.post("/archive/packages/export/", {"item": numbers[:1]})
+    package = b"".join(one.streaming_content)
+    assert f"{numbers[0]}.eep" in unquote(one["Content-Disposition"]) and package.startswith(b"<?xml")
+    several = archivist.post("/archive/packages/export/", {"item": numbers})
+    assert b"".join(several.streaming_content).startswith(b"PK")
+    assert "请至少选择一件" in archivist.post("/archive/packages/export/", follow=True).content.decode()
+    page = archivist.get("/archive/packages/").content.decode()
+    assert 'name="packages"' in page and "multiple" in page
+    again = archivist.post("/archive/packages/", {"packages": [SimpleUploadedFile("a.eep", package), SimpleUploadedFile("b.eep", b"x")]})
+    told = again.content.decode()
+    assert again.status_code == 422 and "内容相同，不重复导入" in told and "不是完整的XML文件" in told
+    Part.objects.filter(item__serial=1).delete()
+    Item.objects.filter(serial=1).delete()
+    done = archivist.post("/archive/packages/", {"packages": SimpleUploadedFile("a.eep", package)})
+    assert done.status_code == 200 and "已导入" in done.content.decode()
+    item = Item.objects.get(serial=1)
+    assert "由封装包导入" in archivist.get(f"/archive/items/{item.pk}/").content.decode()
+    assert archivist.post("/archive/packages/").status_code == 422

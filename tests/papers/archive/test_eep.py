@@ -72,7 +72,10 @@ def test_missing_metadata_is_named_and_an_unknown_element_is_refused():
         record(没有这一项="x")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"<a>", b"<a/>", b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'])
+DEEP = b"<a>" * 60 + b"</a>" * 60
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"<a>", b"<a/>", DEEP, b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'])
 def test_what_is_no_package_is_refused_with_a_sentence(data):
     with pytest.raises(xml.Unreadable):
         verify_file(data)

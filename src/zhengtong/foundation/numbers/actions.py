@@ -18,3 +18,14 @@ def take(series: str, organ: str, year: int) -> int:
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
+
+
+def reach(series: str, organ: str, year: int, number: int) -> None:
+    """Everything up to `number` is used, by papers that were numbered elsewhere and taken in here: the next one comes after it."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("numbers.reach outside an action")
+    Series.objects.get_or_create(series=series, organ=organ, year=year)
+    row = Series.objects.select_for_update().get(series=series, organ=organ, year=year)
+    if row.last < number:
+        row.last = number
+        row.save(update_fields=["last"])

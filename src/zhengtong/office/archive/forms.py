@@ -78,6 +78,29 @@ class AddPlan(forms.Form):
         self.fields["klass"].choices = classes  # type: ignore[attr-defined]
 
 
+class Uploads(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class UploadsField(forms.FileField):
+    """Several files at once."""
+
+    widget = Uploads
+
+    def clean(self, data: object, initial: object = None) -> list[object]:
+        given = data if isinstance(data, list | tuple) else [data]
+        cleaned = [super(UploadsField, self).clean(one, initial) for one in given if one]
+        return cleaned or [super().clean(None, initial)]  # the sentence for nothing chosen
+
+
+class TakeIn(forms.Form):
+    """导入封装包."""
+
+    packages = UploadsField(
+        label=_("封装包"), help_text=_("一个或多个.eep文件，或者装有.eep文件的zip。"), widget=Uploads(attrs={"accept": ".eep,.zip"})
+    )
+
+
 class OpenFonds(forms.Form):
     """登记全宗."""
 

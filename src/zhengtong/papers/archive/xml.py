@@ -11,6 +11,8 @@ from .record import LAYOUT, MAIN, Agent, Content, Event, Record
 
 SPACE = "http://www.saac.gov.cn/standards/ERM/encapsulation"
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+DEEPEST = 40  # a package has a dozen levels
+CHUNK = 1 << 16
 REPLACEMENT = "\ufffd"  # for the few characters that XML can't hold
 
 
@@ -47,12 +49,22 @@ def canonical(node: etree._Element) -> bytes:
 
 
 def parse(data: bytes) -> etree._Element:
-    """The root of a document; no entities, no network, nothing but what is in it."""
+    """The root of a document; no entities, no network, nothing but what is in it, and no deeper than a package can be."""
     if b"<!DOCTYPE" in data:
         raise Unreadable("文件带有文档类型声明，不予打开", "the file declares a document type and is not opened")
+    parser = etree.XMLPullParser(("start", "end"), resolve_entities=False, no_network=True, huge_tree=True)
+    depth = 0
     try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        for begin in range(0, len(data), CHUNK):
+            parser.feed(data[begin : begin + CHUNK])
+            for event, _node in parser.read_events():
+                depth += 1 if event == "start" else -1
+                if depth > DEEPEST:
+                    raise Unreadable("XML层次过深，不予打开", "the XML is nested too deeply and is not opened")
+        return cast(etree._Element, parser.close())
     except (etree.XMLSyntaxError, ValueError) as error:
+        if isinstance(error, Unreadable):
+            raise
         raise Unreadable("不是完整的XML文件", "not a well-formed XML file") from error
 
 

@@ -2,5 +2,6 @@
 
 from .filing import Choice, confirm, prefile
 from .fonds import add_class, add_plan, drop_plan, open_fonds
+from .packages import export, take_in
 
-__all__ = ["Choice", "add_class", "add_plan", "confirm", "drop_plan", "open_fonds", "prefile"]
+__all__ = ["Choice", "add_class", "add_plan", "confirm", "drop_plan", "export", "open_fonds", "prefile", "take_in"]

@@ -39,6 +39,8 @@ def prefile(
 ) -> Item:
     """预归档: keep everything of a completed document as it is now (GB/T 39362-2020). A second call changes nothing."""
     if found := Item.objects.filter(document=document).first():
+        if found.number != facts.number:
+            raise Refused(_("文件编号%(code)s已用于另一件档案（%(number)s）"), code=document, number=found.number)
         return found
     if not any(one.role == Role.FINAL for one in kept):
         raise Refused(_("没有正式版面，不能预归档"))

@@ -22,11 +22,12 @@ def open_fonds(code: str, name: str, organs: Sequence[str], by: Person | None) -
         mine = set(queries.kept_by(by).values_list("pk", flat=True))
         if not members or not {organ.pk for organ in members} <= mine:
             raise Refused(_("只能登记自己保管的机关"))
-    if Fonds.objects.filter(code=code).exists():
+    known = Fonds.objects.filter(code=code).first()
+    if known and known.members.exists():  # one without members came with imported packages and waits for its organ
         raise Refused(_("全宗号%(code)s已在使用"), field="code", code=code)
     if Member.objects.filter(organ__in=members).exists():
         raise Refused(_("这个机关已有全宗"), field="organ")
-    fonds = Fonds.objects.create(code=code, name=name.strip())
+    fonds = known or Fonds.objects.create(code=code, name=name.strip())
     Member.objects.bulk_create(Member(fonds=fonds, organ=organ) for organ in members)
     record(by, "archive.open_fonds", fonds, {"organs": [organ.code for organ in members]})
     return fonds

@@ -31,8 +31,20 @@ def content(part: Part) -> Content:
 
 
 def described(part: Part) -> Record:
-    """What the metadata file of an item tells; its contents only by name."""
-    return xml.unwrap(xml.parse(read(part.file.sm3)), lambda _path: b"")
+    """What the metadata file of an item tells."""
+    return told(read(part.file.sm3))
+
+
+def told(data: bytes) -> Record:
+    """What a metadata file tells: its contents by name, digest and size alone."""
+    root = xml.parse(data)
+    found = xml.unwrap(root, lambda _path: b"")
+    facts = [xml.told(one) for one in root.iterfind(f".//{xml.tag('文档')}")]
+    contents = (
+        Outside(one.role, one.text, one.name, one.kind, b"", digest, int(size) if size.isdecimal() else -1)
+        for one, (_role, digest, size) in zip(found.contents, facts, strict=True)
+    )
+    return Record(found.values, tuple(contents), found.events, found.agents)
 
 
 def record(item: Item) -> Record:

@@ -8,6 +8,7 @@ from . import Way
 
 REGISTERED = "收文号："  # in 附注: under which number the organ registered what it received
 UNIT = "承办处室："
+SERIES = "登记编号："  # where the number itself does not show series, year and serial (令, 纪要)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def elements(facts: Facts, document: str, pages: int, parts: int) -> dict[str, s
     level, _star, period = facts.secrecy_mark.partition("★")
     notes = [f"{REGISTERED}{facts.number}"] if facts.way == Way.RECEIVED else []
     notes += [f"{UNIT}{facts.unit}"] if facts.unit else []
+    plain = f"〔{facts.year}〕{facts.serial}号"
+    notes += [] if facts.number.endswith(plain) else [f"{SERIES}{facts.series}{plain}"]
     found = {
         "聚合层次": "文件",
         "电子文件号": document,
