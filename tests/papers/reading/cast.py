@@ -7,7 +7,9 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pypdfium2
 import pytest
+from PIL import Image
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -90,3 +92,16 @@ PAGES = (
 KEY = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"41" * 32, b"42" * 32)
 LOCKED_PDF = pdf(*PAGES, KEY, trailer=b"/Encrypt 4 0 R /ID [<41> <41>]")
 EMPTY_PDF = pdf(*PAGES)
+
+
+def scanned(page: bytes, dots: int = 200) -> list[Image.Image]:
+    """The pages of a PDF as a scanner would give them."""
+    with pypdfium2.PdfDocument(page) as document:
+        return [sheet.render(scale=dots / 72).to_pil().convert("RGB") for sheet in document]
+
+
+def scan(page: bytes, dots: int = 200) -> bytes:
+    """The same document as a PDF of pictures, without a text."""
+    out, sheets = BytesIO(), scanned(page, dots)
+    sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:], resolution=dots)
+    return out.getvalue()

@@ -17,6 +17,7 @@ KINDS = {
     "pdf":  ("application/pdf",                                                           (".pdf",)),
     "png":  ("image/png",                                                                 (".png",)),
     "jpg":  ("image/jpeg",                                                                (".jpg", ".jpeg")),
+    "tif":  ("image/tiff",                                                                (".tif", ".tiff")),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",   (".docx",)),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",         (".xlsx",)),
     "ofd":  ("application/ofd",                                                           (".ofd",)),
@@ -40,7 +41,7 @@ def kind(head: bytes, tail_of_zip: bytes = b"") -> str:
         return _zip_kind(tail_of_zip or head)
     guess = filetype.guess(head)
     if guess is not None:
-        return {"pdf": "pdf", "png": "png", "jpg": "jpg"}.get(guess.extension, "")
+        return {"pdf": "pdf", "png": "png", "jpg": "jpg", "tif": "tif"}.get(guess.extension, "")
     return "txt" if _is_text(head) else ""
 
 

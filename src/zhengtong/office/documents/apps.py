@@ -3,6 +3,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from zhengtong.foundation.processes.ticks import every
 from zhengtong.foundation.ui.navigation import Entry
 
 HANDLERS = (
@@ -33,3 +34,8 @@ class DocumentsConfig(AppConfig):
     )
     if settings.CLASSIFIED:
         navigation += (Entry(_("涉密等级"), "documents:clearances", ("security_admin",), icon="key", group=_("管理"), order=86),)
+
+    def ready(self) -> None:
+        from .actions.scanning import resume  # the tables exist only now
+
+        every(60, resume)

@@ -169,8 +169,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("从文件起草"),
-        help_text=_("docx、html、txt 或有文字的 pdf，不超过50兆字节；原件一并留存，docx 中的修订保留各人署名。"),
-        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.txt,.pdf", "data-limit-mb": str(UPLOAD_MB)}),
+        help_text=_("docx、html、txt、pdf 或扫描的图片，不超过50兆字节；原件一并留存，docx 中的修订保留各人署名，扫描件自动识别文字。"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.txt,.pdf,.png,.jpg,.jpeg,.tif,.tiff", "data-limit-mb": str(UPLOAD_MB)}),
     )
     replace = forms.BooleanField(label=_("换掉我写了还没有保存的内容"), required=False)
 

@@ -234,6 +234,37 @@ class Sitting(models.Model):
         ]
 
 
+class Scan(models.Model):
+    """An uploaded scan on its way to a draft: its pages are read one after another in the background. Its owner's own."""
+
+    WAITING, READ, FAILED = "waiting", "read", "failed"
+    STATES = {WAITING: _("识别中"), READ: _("已识别"), FAILED: _("未能识别")}
+
+    person = models.ForeignKey("orgs.Person", on_delete=models.CASCADE, related_name="+")
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("文件名", max_length=200)
+    at = models.DateTimeField("上传时间")
+    moved_at = models.DateTimeField("最近进展")
+    state = models.CharField("状态", max_length=8, choices=list(STATES.items()), default=WAITING)
+    pages = models.PositiveSmallIntegerField("页数")
+    sheets = models.JSONField("已读各页", default=list)
+    why = models.JSONField("未能识别的原因", default=dict)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="documents_scan_state", condition=Q(state__in=["waiting", "read", "failed"])),
+            models.CheckConstraint(name="documents_scan_has_pages", condition=Q(pages__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def done(self) -> int:
+        return len(self.sheets)
+
+
 class Handwriting(models.Model):
     """An opinion written by hand, as strokes; bound to the version that it was given on."""
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import clearances, way
+from .views import clearances, scans, way
 
 app_name = "documents"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("documents/phrases/", views.phrases, name="phrases"),
     path("documents/phrases/<int:key>/drop/", views.drop_phrase, name="drop_phrase"),
     path("documents/new/upload/", views.upload, name="upload"),
+    path("documents/new/scans/<int:pk>/", scans.scan, name="scan"),
+    path("documents/new/scans/<int:pk>/use/", scans.use, name="use_scan"),
+    path("documents/new/scans/<int:pk>/drop/", scans.drop, name="drop_scan"),
     path("documents/new/keep/", views.keep, name="keep_new"),
     path("documents/new/throw-away/", views.throw_away, name="throw_away_new"),
     path("work/<slug:name>/", way.work, name="work"),

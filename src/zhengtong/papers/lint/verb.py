@@ -7,7 +7,7 @@ from datetime import date as Day
 from pathlib import Path
 
 from zhengtong.papers import tool
-from zhengtong.papers.reading import apart, verb
+from zhengtong.papers.reading import verb
 from zhengtong.papers.reading.limits import Unreadable
 
 from .check import Finding, Report, lint
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prints the findings of one file."""
     try:
-        elements = apart.read(arguments.file)
+        elements = verb.read(arguments.file)
         context = _facts(arguments.facts) if arguments.facts else Context()
     except Unreadable as why:
         return verb.refuse(why, arguments.json)

@@ -17,9 +17,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from . import files, stages
+from . import files, scans, stages
 from .elements import Elements, Layout, Line, Piece, Remark, Role
-from .limits import MB, Unreadable, broken, spent, too_big
+from .limits import MB, Scanned, Unreadable, broken, spent, too_big
 
 SECONDS = 20  # of work; a file of 50 MB with 10,000 rows takes about three
 WAIT = 60  # by the clock, on a machine with other things to do
@@ -55,6 +55,16 @@ def read(path: str | Path) -> Elements:
     return parse(files.bytes_of(place), place.name)
 
 
+def sheet(data: bytes, name: str, number: int) -> scans.Sheet:
+    """What stands on one page (from 0) of a scan, or Unreadable."""
+    return sheet_of(_asked(data, name, f"page {number}")["sheet"])
+
+
+def sheet_of(given: Mapping) -> scans.Sheet:
+    """A page out of its JSON."""
+    return scans.Sheet(given["width"], given["height"], tuple(scans.Word(**{**w, "line": tuple(w["line"])}) for w in given["words"]))
+
+
 def _asked(data: bytes, name: str, what: str) -> dict:
     words = [sys.executable, "-m", "zhengtong.papers.reading.apart", what, name]
     with AT_ONCE:
@@ -73,6 +83,8 @@ def _asked(data: bytes, name: str, what: str) -> dict:
             "a file brought its reader down", extra={"code": done.returncode, "said": done.stderr[-2000:].decode("utf-8", "replace")}
         )
         raise broken(Path(name).suffix.lstrip(".")) from None
+    if "scanned" in answer:
+        raise Scanned(answer["scanned"])
     if "unreadable" in answer:
         raise Unreadable(*answer["unreadable"])
     return answer
@@ -102,6 +114,11 @@ def _said(elements: Elements) -> dict:
 def _answer(what: str, name: str, data: bytes) -> dict:
     if what == "elements":
         return {"elements": _said(files.parse(data, name))}
+    if what.startswith("page "):
+        using = scans.engine()
+        if using is None:
+            raise scans.no_engine()
+        return {"sheet": asdict(scans.page(data, int(what.removeprefix("page ")), using))}
     if files.content(data) != "docx":
         return {"hands": [{"hand": "", "at": "", "elements": _said(files.parse(data, name))}]}
     files.agree("docx", name)
@@ -134,6 +151,8 @@ def main() -> NoReturn:
     _confine()
     try:
         answer = _answer(what, name, sys.stdin.buffer.read())
+    except Scanned as scan:
+        answer = {"scanned": scan.pages}
     except Unreadable as why:
         answer = {"unreadable": [why.zh, why.en]}
     except MemoryError:

@@ -1,15 +1,18 @@
 """From a file to its elements: what it is by its content, whether its name agrees, and which reader takes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from . import page, pages, plain, word
+from . import page, pages, plain, printed, scans, word
 from .elements import Elements, Layout, Line
-from .limits import FILE, MB, Unreadable, locked, too_big
+from .limits import FILE, MB, Scanned, Unreadable, locked, too_big
 from .structure import recognise
 
-KINDS = {".docx": "docx", ".html": "html", ".htm": "html", ".txt": "text", ".text": "text", ".md": "text", ".pdf": "pdf"}
+KINDS = {
+    ".docx": "docx", ".html": "html", ".htm": "html", ".txt": "text", ".text": "text", ".md": "text", ".pdf": "pdf",
+    ".png": "image", ".jpg": "image", ".jpeg": "image", ".tif": "image", ".tiff": "image",
+}  # fmt: skip
 FOREIGN = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "ole",
     b"%PDF-": "pdf",
@@ -69,6 +72,14 @@ def parse(data: bytes, name: str = "") -> Elements:
     return recognise(lines, kind=kind, layout=layout, remarks=said)
 
 
+def from_sheets(sheets: Sequence[scans.Sheet]) -> Elements:
+    """The elements of a scan whose pages were read one by one."""
+    lines, remarks = printed.lines(sheets)
+    if not lines:
+        raise Unreadable("扫描件中没有认出文字", "No text was found on the scan")
+    return recognise(lines, kind="scan", remarks=remarks)
+
+
 def _words(lines: list[Line]) -> Iterator[str]:
     for line in lines:
         yield line.text
@@ -100,7 +111,7 @@ def agree(kind: str, name: str) -> None:
     if kind == "ole":
         _refuse_old(ending)
     named = KINDS.get(ending)
-    if kind in ("docx", "pdf", "html", "text"):
+    if kind in ("docx", "pdf", "html", "text", "image"):
         if ending in (".docm", ".dotm"):
             raise Unreadable("带宏的文件不予读取，请另存为 docx", "Files with macros are not read; save it as docx")
         fragment = named == "html" and kind == "text"  # a piece of a page need not begin with <html>
@@ -132,6 +143,8 @@ def _refuse_old(ending: str) -> None:
 def _lines(data: bytes, kind: str, ending: str) -> tuple[list[Line], Layout | None]:
     if kind == "docx":
         return word.lines(data)
+    if kind == "image":
+        raise Scanned(scans.count(data))
     if kind == "pdf":
         return pages.lines(data), None
     text = plain.decode(data)

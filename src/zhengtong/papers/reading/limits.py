@@ -24,6 +24,14 @@ class Unreadable(Exception):
         self.zh, self.en = zh, en
 
 
+class Scanned(Unreadable):
+    """The file holds pictures of pages and no text; it must be read by its looks."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__("这是扫描件，没有文字，须经文字识别", "This is a scan without text; it must be read by its looks")
+        self.pages = pages
+
+
 def broken(what: str) -> Unreadable:
     return Unreadable(
         f"文件已损坏，不能按{what}读取；请重新保存后再试", f"The file is damaged and can't be read as {what}; save it again and retry"

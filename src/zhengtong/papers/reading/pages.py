@@ -7,11 +7,12 @@ import pypdfium2
 from zhengtong.papers.pdfium import ALONE
 
 from .elements import Line
-from .limits import CHARACTERS, PAGES, Unreadable, broken, locked, too_big
+from .limits import CHARACTERS, PAGES, Scanned, broken, locked, too_big
 
 STARTS = re.compile(
     r"^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|附件|抄送|第[一二三四五六七八九十百]+[章条])"
 )
+SPARSE = 12  # characters to a page; a scanner's stamp is no text
 PAGE_NUMBER = re.compile(r"^\s*[—–-]\s*\d+\s*[—–-]\s*$")
 
 
@@ -24,22 +25,21 @@ def lines(data: bytes) -> list[Line]:
         except pypdfium2.PdfiumError as error:
             raise (locked() if "assword" in str(error) else broken("PDF")) from None
         try:
-            if len(document) > PAGES:
-                raise too_big("页数", "pages")
-            for number in range(len(document)):
+            count = len(document)
+            for number in range(min(count, PAGES)):
                 text = document[number].get_textpage().get_text_range(errors="ignore")
                 printed += [line.rstrip() for line in re.split(r"\r\n|\r|\n", text)]
                 if sum(map(len, printed[-500:])) > CHARACTERS:
                     raise too_big("文字数量", "characters")
+            if count > PAGES and sum(map(len, printed)) >= SPARSE * PAGES:
+                raise too_big("页数", "pages")
         except pypdfium2.PdfiumError:
             raise broken("PDF") from None
         finally:
             document.close()
     printed = [line for line in printed if line.strip() and not PAGE_NUMBER.match(line)]
-    if not printed:
-        raise Unreadable(
-            "PDF 中没有文字层，可能是扫描件，请先做文字识别", "The PDF has no text layer; it may be a scan and needs OCR first"
-        )
+    if sum(map(len, printed)) < SPARSE * count:
+        raise Scanned(count)
     return [Line(text) for text in _wrapped(printed)]
 
 

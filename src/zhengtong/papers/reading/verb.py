@@ -2,11 +2,13 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from zhengtong.papers import tool
 
-from . import apart, report
-from .limits import Unreadable
+from . import apart, files, report, scans
+from .elements import Elements
+from .limits import Scanned, Unreadable
 
 LABELS = (
     ("copy_no", "份号"), ("secrecy", "密级"), ("urgency", "紧急程度"), ("issuer_mark", "发文机关标志"), ("number", "发文字号"),
@@ -16,14 +18,14 @@ LABELS = (
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", help="docx, html, txt, pdf")
+    parser.add_argument("file", help="docx, html, txt, pdf, png, jpg, tif")
     parser.add_argument("--json", action="store_true", help="供程序读取 / for programs")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the elements; 2 when the file can't be read."""
     try:
-        elements = apart.read(arguments.file)
+        elements = read(arguments.file)
     except Unreadable as why:
         return refuse(why, arguments.json)
     found = report.as_json(elements)
@@ -42,6 +44,20 @@ def run(arguments: argparse.Namespace) -> int:
     for remark in elements.remarks:
         print(f"注意：{remark.zh} / {remark.en}", file=sys.stderr)
     return 0
+
+
+def read(path: str) -> Elements:
+    """The elements of a file; the pages of a scan are read one by one, and said as they are."""
+    try:
+        return apart.read(path)
+    except Scanned as scan:
+        scans.check(scan.pages)
+        place, sheets = Path(path), []
+        data = files.bytes_of(place)
+        for number in range(scan.pages):
+            print(f"识别第{number + 1}/{scan.pages}页 / page {number + 1} of {scan.pages}", file=sys.stderr)
+            sheets.append(apart.sheet(data, place.name, number))
+        return files.from_sheets(sheets)
 
 
 def refuse(why: Unreadable, as_json: bool) -> int:

@@ -17,6 +17,7 @@ from .reviewing import (
     settle_disagreement,
     skip_consultation,
 )
+from .scanning import drop_scan, hand_in, use_scan
 from .signing import sign
 from .sitting import bring, keep, rise, sit, take_in
 from .way import add_signer, advise, follow, forward, hand_over, send_back, supervise, take_back, unfollow, urge
@@ -37,9 +38,11 @@ __all__ = [
     "dispatch",
     "draft",
     "drop_phrase",
+    "drop_scan",
     "end_clearance",
     "follow",
     "forward",
+    "hand_in",
     "hand_over",
     "issuers",
     "keep",
@@ -67,5 +70,6 @@ __all__ = [
     "typeset",
     "unfollow",
     "urge",
+    "use_scan",
     "withdraw",
 ]

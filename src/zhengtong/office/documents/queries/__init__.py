@@ -1,6 +1,6 @@
 """Documents: `sight` who sees what, `page` the paper, `margin` what rules find, `traces` the marked-up draft, `filed` the archive."""
 
-from .desk import others, phrases, typed
+from .desk import before, others, phrases, scan, scans, typed
 from .margin import notes, unsaved
 from .page import formal, paper, picture, preview, sealed_ofd, sheet, sketch
 from .sight import (
@@ -25,6 +25,7 @@ from .way import LISTS, colleagues, counts, handlers_for, held_by, stages_back, 
 
 __all__ = [
     "LISTS",
+    "before",
     "beside",
     "changes",
     "clearance",
@@ -49,6 +50,8 @@ __all__ = [
     "recent",
     "release_of",
     "release_verb",
+    "scan",
+    "scans",
     "sealed_ofd",
     "search",
     "sheet",

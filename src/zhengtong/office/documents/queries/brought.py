@@ -7,7 +7,7 @@ from datetime import datetime
 from zhengtong.office.documents.rules import body, kinds
 from zhengtong.papers.reading import apart
 from zhengtong.papers.reading.elements import Elements, Piece
-from zhengtong.papers.reading.limits import Unreadable, too_big
+from zhengtong.papers.reading.limits import Scanned, Unreadable, too_big
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +62,4 @@ def _fields(found: Elements, groups: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
-__all__ = ["Brought", "Unreadable", "made", "read", "text"]
+__all__ = ["Brought", "Scanned", "Unreadable", "made", "read", "text"]

@@ -2,7 +2,7 @@
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.orgs.models import Person
-from zhengtong.office.documents.models import Document, Phrase, Sitting
+from zhengtong.office.documents.models import Document, Phrase, Scan, Sitting
 from zhengtong.office.documents.rules import desk
 
 
@@ -14,6 +14,20 @@ def typed(person: Person, document: Document | None) -> Sitting | None:
 def phrases(person: Person) -> list[Phrase]:
     """The templates and stock phrases of the person's own organ."""
     return list(Phrase.objects.filter(organ=person.organ).order_by("-whole", "name")) if person.organ else []
+
+
+def scans(person: Person) -> list[Scan]:
+    """The scans that this person handed in and has not used yet, without their pages."""
+    return list(Scan.objects.filter(person=person).defer("sheets").order_by("id"))
+
+
+def scan(person: Person, pk: int) -> Scan | None:
+    return Scan.objects.filter(person=person, pk=pk).first()
+
+
+def before(scan: Scan) -> int:
+    """How many scans the worker reads before this one."""
+    return Scan.objects.filter(state=Scan.WAITING, pk__lt=scan.pk).count() if scan.state == Scan.WAITING else 0
 
 
 def others(person: Person, document: Document | None) -> list[Sitting]:

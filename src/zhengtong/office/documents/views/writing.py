@@ -130,13 +130,28 @@ def upload(request: HttpRequest) -> HttpResponse:
             found = brought.read(data, file.name, orgs.groups(), now, request.person.name)
             kept = actions.take_in(data, file.name)
             actions.bring(request.person, kept, file.name, found.fields, found.history, found.remarks, replace=replace)
+        except brought.Scanned as scan:
+            return _scanned(request, form, data, scan.pages)
         except brought.Unreadable as no:
-            form.add_error("file", getattr(no, _language()))
+            form.add_error("file", getattr(no, language()))
         except Refused as no:
             form.add_error(no.objection.field if no.objection.field in form.fields else "file", str(no))
         else:
             return redirect(f"{reverse('documents:draft')}?kept=1")
     return _writing(request, DraftForm(request.person), None, typed, upload=form)
+
+
+def _scanned(request: HttpRequest, form: UploadForm, data: bytes, pages: int) -> HttpResponse:
+    """A scan is read in the background; its progress has a page of its own."""
+    try:
+        found = actions.hand_in(request.person, data, form.cleaned_data["file"].name, pages)
+    except brought.Unreadable as no:
+        form.add_error("file", getattr(no, language()))
+    except Refused as no:
+        form.add_error("file", str(no))
+    else:
+        return redirect("documents:scan", found.pk)
+    return _writing(request, DraftForm(request.person), None, queries.typed(request.person, None), upload=form)
 
 
 @require_POST
@@ -155,7 +170,7 @@ def _mine(request: HttpRequest, code: str) -> Document:
     return document
 
 
-def _language() -> str:
+def language() -> str:
     return "en" if get_language() == "en" else "zh"
 
 
@@ -165,7 +180,7 @@ def _writing(
     context = {
         "upload": None if document or form.is_bound else upload or UploadForm(typed=typed),
         "brought": typed if typed and typed.file and "kept" in request.GET else None,
-        "remarks": [one[_language()] for one in typed.remarks] if typed else [],
+        "remarks": [one[language()] for one in typed.remarks] if typed else [],
         "form": form,
         "document": document,
         "signed": document and steps.signed(document.state),
@@ -174,5 +189,6 @@ def _writing(
         "local": here() == secrecy.Profile.OPEN,
         "limit": desk.LIMIT,
         "phrases": queries.phrases(request.person),
+        "scans": [] if document else queries.scans(request.person),
     }
     return render(request, "documents/draft.html", context, status=422 if form.errors or (upload and upload.errors) else 200)
