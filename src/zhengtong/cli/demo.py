@@ -36,7 +36,7 @@ def ports(text: str = "") -> dict[str, int]:
 
 def environment(home: Path, network: str = "", port: int = 0) -> dict[str, str]:
     """What a child sees: the demo's mode and home, its own temporary folder, and nothing of another network."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("ZT_") or k == "ZT_FONTS"}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("ZT_") or k in ("ZT_FONTS", "ZT_OCR")}
     kept |= {"ZT_HOME": str(home), "ZT_MODE": "demo", "PYTHONUNBUFFERED": "1"}
     if network:
         kept["TMPDIR"] = str(home / network / "tmp")
