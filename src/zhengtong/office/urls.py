@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("zhengtong.office.archive.urls")),
     path("", include("zhengtong.office.stamps.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
+    path("", include("zhengtong.foundation.search.urls")),
     path("", include("zhengtong.ferry.urls")),
 ]

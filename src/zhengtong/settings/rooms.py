@@ -1,6 +1,7 @@
 """The rooms that each network opens."""
 
 OFFICE = (  # in the order in which the demo plants them
+    "zhengtong.foundation.search",
     "zhengtong.office.stamps",
     "zhengtong.office.documents",
     "zhengtong.office.dispatch",

@@ -36,6 +36,12 @@ class _Pending(threading.local):
 
 
 _pending = _Pending()
+_followers: list[Callable[[list[models.Model]], None]] = []
+
+
+def follow(told: Callable[[list[models.Model]], None]) -> None:
+    """Have `told` called, once in each transaction just before its entries are written, with the rows that verbs were done to."""
+    _followers.append(told)
 
 
 def action(verb: Callable[P, R]) -> Callable[P, R]:
@@ -57,6 +63,8 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
             if _pending.stack:
                 _pending.stack[-1].extend(entries)
             else:
+                for told in _followers:
+                    told([entry.about for entry in entries if isinstance(entry.about, models.Model)])
                 _append(entries)
         return result
 
@@ -79,19 +87,19 @@ def record(
     if not _pending.stack:
         raise RuntimeError(f"record({verb!r}) outside an action")
     actor = actor_of(by)
-    _pending.stack[-1].append(
-        Entry(
-            chain=organ or actor.organ or "system",
-            at=at or clock.now(),
-            network=settings.NETWORK,
-            actor_kind=actor.kind.value,
-            actor_code=actor.code,
-            actor_name=actor.name,
-            verb=verb,
-            target=target if isinstance(target, str) else name_of(target),
-            detail=json.loads(json.dumps(detail or {})),  # the form in which it will come back
-        )
+    entry = Entry(
+        chain=organ or actor.organ or "system",
+        at=at or clock.now(),
+        network=settings.NETWORK,
+        actor_kind=actor.kind.value,
+        actor_code=actor.code,
+        actor_name=actor.name,
+        verb=verb,
+        target=target if isinstance(target, str) else name_of(target),
+        detail=json.loads(json.dumps(detail or {})),  # the form in which it will come back
     )
+    entry.about = target
+    _pending.stack[-1].append(entry)
 
 
 def actor_of(by: object | None) -> rules.Actor:

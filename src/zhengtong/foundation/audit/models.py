@@ -31,6 +31,8 @@ class Entry(models.Model):
     previous = models.CharField(max_length=64)
     hash = models.CharField("摘要", max_length=64, unique=True)
 
+    about: models.Model | str = ""  # what it was done to, for those who follow; not stored
+
     class Meta:
         ordering = ["id"]
         constraints = [

@@ -64,6 +64,12 @@ def for_person(person: Person, code: str) -> Document:
     return visible(person).select_related("unit", "slip", "pdf").get(code=code)
 
 
+def text_of(code: str) -> str:
+    """The text of a document as it stands; for rooms that hold a copy of it. "" when it came from elsewhere."""
+    found = Document.objects.filter(code=code).first()
+    return found.text if found else ""
+
+
 def search(person: Person, words: str = "", state: str = "", kind: str = "") -> QuerySet[Document]:
     """My documents that match all given filters, the last changed first."""
     found = visible(person)

@@ -1,0 +1,27 @@
+"""Documents, as one finds them: with their text, their handlers' opinions and their number."""
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.search.sources import Paper, Source
+from zhengtong.foundation.slips.models import Line
+
+from . import queries
+from .models import Document
+
+
+def read(document: Document) -> Paper:
+    opinions = Line.objects.filter(slip=document.slip_id).exclude(opinion="").values_list("opinion", flat=True)
+    number = document.number
+    text = "\n".join([number, document.text, *opinions])
+    on = document.issued_at or document.signed_at or document.created_at
+    return Paper(document.title, text, localtime(on).date(), number or document.get_state_display())
+
+
+def href(document: Document, _person: Person) -> str:
+    return reverse("documents:page", args=[document.code])
+
+
+SOURCES = (Source(Document, _("公文"), queries.visible, read, href),)
