@@ -25,6 +25,7 @@ class Dispatch(models.Model):
     sent_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+", verbose_name="核发人")
     sent_at = models.DateTimeField("分发时间")
     pdf = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+", verbose_name="正式版面")
+    ofd = models.ForeignKey("files.File", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="电子签章版面")
 
     class Meta:
         ordering = ["-sent_at", "-id"]

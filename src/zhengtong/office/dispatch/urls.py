@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, answers
+from .views import acts, answers, sealed
 from .views import copies as views
 
 app_name = "dispatch"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("dispatch/", views.sent, name="sent"),
     path("dispatch/<int:pk>/", views.page, name="page"),
     path("dispatch/<int:pk>/pdf/", views.pdf, name="pdf"),
+    path("dispatch/<int:pk>/ofd/", sealed.ofd, name="ofd"),
+    path("dispatch/<int:pk>/seals/", sealed.seals, name="seals"),
     path("dispatch/receipts/<int:pk>/urge/", views.urge, name="urge"),
     path("dispatch/receipts/<int:pk>/again/", acts.send_again, name="send_again"),
     path("dispatch/late/urge/", acts.urge_late, name="urge_late"),
@@ -26,6 +28,8 @@ urlpatterns = [
     path("received/", views.received, name="received"),
     path("received/<int:pk>/", views.copy, name="copy"),
     path("received/<int:pk>/pdf/", views.copy_pdf, name="copy_pdf"),
+    path("received/<int:pk>/ofd/", sealed.copy_ofd, name="copy_ofd"),
+    path("received/<int:pk>/seals/", sealed.copy_seals, name="copy_seals"),
     path("received/<int:pk>/pages/<int:number>.png", views.copy_page, name="copy_page"),
     path("received/<int:pk>/sign/", views.sign_for, name="sign_for"),
     path("received/<int:pk>/return/", views.send_back, name="send_back"),

@@ -36,6 +36,7 @@ def dispatch(
     pdf: str,
     recipients: Sequence[str],
     by: Person,
+    ofd: str = "",
     cc: Sequence[str] = (),
     urgency: str = "",
     secrecy: str = "",
@@ -44,7 +45,7 @@ def dispatch(
 ) -> Dispatch:
     """核发 (第二十五条（四）): give the printed document out to its receivers.
 
-    Plain values: the document's permanent code, organs by code, the page by its SM3, `readers` (知悉范围) by
+    Plain values: the document's permanent code, organs by code, the page and its sealed OFD by their SM3, `readers` (知悉范围) by
     person code. A classified document goes only where a receiver with clearance stands within its scope.
     """
     if not accounts.holds(by, "dispatcher"):
@@ -61,13 +62,14 @@ def dispatch(
     if no := rules.secrecy_objection(secrecy, settings.CLASSIFIED, _clearances(to, scope) if secrecy and settings.CLASSIFIED else {}):
         raise Refused(no)
     page = File.objects.filter(sm3=pdf).first()
+    sealed = File.objects.get(sm3=ofd) if ofd else None
     if page is None or not number:
         raise Refused(_("文件还没有编号或印制，不能分发"))
     if Dispatch.objects.filter(document=document).exists():
         raise Refused(_("这份文件已经分发过了"))
     sent = Dispatch.objects.create(
         document=document, profile=_profile(), number=number, title=title, urgency=urgency, secrecy=secrecy, secrecy_mark=secrecy_mark,
-        sender=issuer, handler=handler, sent_by=by, sent_at=clock.now(), pdf=page,
+        sender=issuer, handler=handler, sent_by=by, sent_at=clock.now(), pdf=page, ofd=sealed,
     )  # fmt: skip
     Scope.objects.bulk_create(Scope(dispatch=sent, person=person) for person in scope)
     copies = Receipt.objects.bulk_create(
@@ -76,7 +78,7 @@ def dispatch(
     for copy in copies:
         # of a classified document not even the title (design §3b.2)
         _tell(copy, _("收到%(sender)s来文，请签收") if secrecy else _("收到%(sender)s%(number)s《%(title)s》，请签收"))
-    record(by, "dispatch.dispatch", sent, {"document": document, "receivers": [o.code for o in to], "pdf": pdf})
+    record(by, "dispatch.dispatch", sent, {"document": document, "receivers": [o.code for o in to], "pdf": pdf, "ofd": ofd})
     return sent
 
 

@@ -80,6 +80,7 @@ def dispatch(code: str, by: Person) -> Document:
             title=document.title,
             sender=document.organ.code,
             pdf=document.pdf.sm3,
+            ofd=document.ofd.sm3 if document.ofd else "",
             recipients=[r.organ.code for r in to if not r.cc],
             cc=[r.organ.code for r in to if r.cc],
             urgency=document.urgency,
