@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
@@ -13,6 +15,7 @@ from zhengtong.foundation.refusal import Objection
 
 from . import rules
 from .models import Absence, Line, Look, Slip
+from .rules import diagram as drawing
 
 OPEN = rules.LineState.OPEN.value
 
@@ -134,3 +137,26 @@ def unwithdrawable(line: Line) -> Objection | None:
     """Why a completed line can't be taken back any more, or None."""
     rows = [each.row() for each in line.slip.lines.all()]
     return rules.objection("withdraw", rows, line.pk)
+
+
+def diagram(lines: Iterable[Line]) -> drawing.Diagram:
+    """The lines as a picture, in the reader's words: who had it and when, who has it, whose turn comes."""
+    return drawing.draw([drawing.Box(line.order, gettext(line.label), _who(line), line.state, _word(line)) for line in lines])
+
+
+def _who(line: Line) -> str:
+    if line.done_by:
+        stands_for = gettext("（代%(who)s）") % {"who": line.done_for.name} if line.done_for else ""
+        return line.done_by.name + stands_for
+    at = str(line.unit or line.organ or "")
+    return line.person.name if line.person else at
+
+
+def _word(line: Line) -> str:
+    """The state as a word, with its day: done on, or due by."""
+    word = gettext(rules.STATE_LABELS[rules.LineState(line.state)])
+    if line.done_at:
+        return f"{word} {localtime(line.done_at):%m-%d %H:%M}"
+    if line.due and line.state in (OPEN, rules.LineState.WAITING.value):
+        return gettext("%(state)s，限%(day)s") % {"state": word, "day": line.due.strftime("%m-%d")}
+    return word

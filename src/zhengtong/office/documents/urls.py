@@ -27,6 +27,7 @@ urlpatterns = [
     path("hand-over/", way.hand_over, name="hand_over"),
     path("clearances/", clearances.table, name="clearances"),
     path("clearances/<int:pk>/end/", clearances.end, name="end_clearance"),
+    path("documents/<str:code>/way/", way.flow, name="flow"),
     path("documents/<str:code>/way/<slug:verb>/", way.do, name="way"),
     path("documents/<str:code>/", views.page, name="page"),
     path("documents/<str:code>/edit/", views.edit, name="edit"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("incoming/exchange/", views.exchange, name="exchange"),
     path("incoming/copies/<int:pk>/", views.enter_copy, name="enter_copy"),
     path("incoming/<slug:code>/", views.page, name="page"),
+    path("incoming/<slug:code>/way/", views.flow, name="flow"),
     path("incoming/<slug:code>/act/<str:verb>/", views.act, name="act"),
     path("incoming/<slug:code>/files/<int:place>/", views.file, name="file"),
     path("incoming/<slug:code>/files/<int:place>/<int:number>.png", views.picture, name="picture"),

@@ -149,6 +149,15 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, paper)
 
 
+@require_GET
+@door()
+def flow(request: HttpRequest, code: str) -> HttpResponse:
+    """流转: the paper's slip as a picture, and line by line."""
+    paper = _paper(request, code)
+    found = [(slip, slips.diagram(slip.lines.all())) for slip in slips.slips_of(paper.code)]
+    return render(request, "incoming/flow.html", {"paper": paper, "slips": found})
+
+
 @require_POST
 @door()
 def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:

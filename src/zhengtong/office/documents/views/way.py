@@ -93,6 +93,18 @@ def buttons(person: Person, document: Document) -> list[Given]:
 
 @require_GET
 @door()
+def flow(request: HttpRequest, code: str) -> HttpResponse:
+    """流转: the paper's slips as pictures, and line by line."""
+    try:
+        document = queries.for_person(request.person, code)
+    except Document.DoesNotExist:
+        raise Http404 from None
+    found = [(slip, slips.diagram(slip.lines.all())) for slip in slips.slips_of(code)]
+    return render(request, "documents/flow.html", {"document": document, "slips": found})
+
+
+@require_GET
+@door()
 def work(request: HttpRequest, name: str) -> HttpResponse:
     """One of my lists; beside each its count at this moment."""
     if name not in {each.name for each in queries.LISTS}:
