@@ -20,12 +20,11 @@ def refresh(targets: Iterable[models.Model]) -> None:
 
 def _refresh(source: Source, target: models.Model) -> None:
     fresh = _row(source, target)
-    old = Row.objects.filter(kind=fresh.kind, key=fresh.key).first()
-    if old and (old.title, old.text, old.on) == (fresh.title, fresh.text, fresh.on):
+    old = Row.objects.filter(kind=fresh.kind, key=fresh.key).values_list("pk", "title", "text", "on").first()
+    if old and old[1:] == (fresh.title, fresh.text, fresh.on):
         return
-    if old:
-        fresh.pk = old.pk
-    fresh.save()
+    fresh.pk = old[0] if old else None
+    fresh.save(force_insert=not old, force_update=bool(old))
 
 
 def _row(source: Source, target: models.Model) -> Row:
