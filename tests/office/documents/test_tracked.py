@@ -145,7 +145,7 @@ def test_an_uploaded_docx_becomes_a_draft_with_its_hands_and_its_original(desk, 
         ("坏.docx", b"PK\x03\x04broken", "不能"),
         ("程序.txt", b"MZ\x00\x01", "可执行程序"),
         ("空.txt", b" ", "空"),
-        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版"),
+        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "损坏"),
     ],
 )
 def test_a_file_that_can_not_be_read_is_refused_with_a_sentence(desk, name, data, said):

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.papers.reading.cast import LOCKED_PDF, docx, table
+from tests.papers.reading.test_old import DOC
 
 from zhengtong.foundation.files.models import File
 from zhengtong.foundation.files.queries import read
@@ -47,6 +48,16 @@ def test_text_in_each_encoding_is_taken_and_kept_as_it_came(desk, encoding):
     page = client.get(send(client, "来稿.txt", data)["Location"])
     assert page.context["form"].initial["text"] == "一、放假三天。𰻝䶮"
     assert read(Sitting.objects.get().file.sm3) == data
+
+
+@pytest.mark.parametrize("name", ["来稿.doc", "来稿.wps"])
+def test_an_old_word_or_wps_file_becomes_a_draft_and_is_kept_as_it_came(desk, name):
+    client = desk("drafter")
+    page = client.get(send(client, name, DOC)["Location"])
+    initial = page.context["form"].initial
+    assert (initial["kind"], initial["title"]) == ("request", "云岭县人民政府关于追加防汛经费的请示")
+    assert "|石桥镇|12|已报|" in initial["text"] and "请各乡镇于月底前办理。" in initial["text"]
+    assert read(Sitting.objects.get().file.sm3) == DOC
 
 
 def test_what_was_taken_out_is_said_beside_the_draft(desk):

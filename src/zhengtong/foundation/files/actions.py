@@ -31,7 +31,7 @@ def store(content: bytes | BinaryIO, name: str, *, limit_mb: int = 50, allowed: 
     with tempfile.NamedTemporaryFile(dir=settings.NETWORK_HOME / "tmp", delete=False) as spool:
         try:
             digest, size, head = _copy(content, spool, limit_mb)
-            found = rules.kind(head, Path(spool.name).read_bytes() if head.startswith(b"PK") else b"")
+            found = rules.kind(head, Path(spool.name).read_bytes() if head.startswith((b"PK", rules.OLD)) else b"")
             if no := rules.objection(name, found, size, limit_mb, set(allowed)):
                 raise Refused(no)
             target = place(digest)

@@ -18,6 +18,7 @@ KINDS = {
     "png":  ("image/png",                                                                 (".png",)),
     "jpg":  ("image/jpeg",                                                                (".jpg", ".jpeg")),
     "tif":  ("image/tiff",                                                                (".tif", ".tiff")),
+    "doc":  ("application/msword",                                                        (".doc", ".wps")),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",   (".docx",)),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",         (".xlsx",)),
     "ofd":  ("application/ofd",                                                           (".ofd",)),
@@ -25,6 +26,8 @@ KINDS = {
 }
 # fmt: on
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe")
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_MACROS = ("Macros", "VBA", "_VBA_PROJECT_CUR", "_VBA_PROJECT", "EncryptedPackage")
 MACROS = ("vbaproject.bin", "vbadata.xml")
 HEAD_BYTES = 8192
 UNWRITTEN = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # no text holds these
@@ -33,12 +36,14 @@ UNWRITTEN = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # no text holds these
 def kind(head: bytes, tail_of_zip: bytes = b"") -> str:
     """The kind of a file by its first bytes (and, for a zip, its directory); "" when it is none of ours.
 
-    `tail_of_zip` is the whole file or its end with the zip directory, needed for docx, xlsx and ofd.
+    `tail_of_zip` is the whole file or its end with the zip directory, needed for docx, xlsx, ofd and doc.
     """
     if head.startswith(PROGRAMS):
         return ""
     if head.startswith(b"PK\x03\x04"):
         return _zip_kind(tail_of_zip or head)
+    if head.startswith(OLD):
+        return "doc" if _named("WordDocument", tail_of_zip) and not any(_named(n, tail_of_zip) for n in OLD_MACROS) else ""
     guess = filetype.guess(head)
     if guess is not None:
         return {"pdf": "pdf", "png": "png", "jpg": "jpg", "tif": "tif"}.get(guess.extension, "")
@@ -54,6 +59,11 @@ def _is_text(head: bytes) -> bool:
             continue
         return not UNWRITTEN.search(text)
     return False
+
+
+def _named(name: str, container: bytes) -> bool:
+    """Whether a part of this name is in the old container's directory."""
+    return (name + "\0").encode("utf-16-le") in container
 
 
 def _zip_kind(data: bytes) -> str:

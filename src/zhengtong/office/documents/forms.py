@@ -16,6 +16,7 @@ from .models import Document, Sitting, here
 from .rules import body, kinds, secrecy, steps
 
 UPLOAD_MB = 50
+ACCEPTED = ".docx,.doc,.wps,.html,.htm,.txt,.pdf,.png,.jpg,.jpeg,.tif,.tiff"
 SAMPLE = _("一行一段。以“一、”“（一）”“1.”“（1）”开头的行是各级标题；以“|”开头的行是表格的一行，各格用“|”隔开。")
 
 
@@ -169,8 +170,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("从文件起草"),
-        help_text=_("docx、html、txt、pdf 或扫描的图片，不超过50兆字节；原件一并留存，docx 中的修订保留各人署名，扫描件自动识别文字。"),
-        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.txt,.pdf,.png,.jpg,.jpeg,.tif,.tiff", "data-limit-mb": str(UPLOAD_MB)}),
+        help_text=_("docx、doc、wps、html、txt、pdf 或扫描的图片，不超过50兆字节；原件一并留存，docx 的修订保留署名，扫描件自动识别文字。"),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-limit-mb": str(UPLOAD_MB)}),
     )
     replace = forms.BooleanField(label=_("换掉我写了还没有保存的内容"), required=False)
 

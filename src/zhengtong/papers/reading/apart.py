@@ -12,14 +12,15 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from . import files, scans, stages
+from . import converter, files, scans, stages
 from .elements import Elements, Layout, Line, Piece, Remark, Role
-from .limits import MB, Scanned, Unreadable, broken, spent, too_big
+from .limits import MB, Forbidden, Scanned, Unreadable, broken, spent, too_big
 
 SECONDS = 20  # of work; a file of 50 MB with 10,000 rows takes about three
 WAIT = 60  # by the clock, on a machine with other things to do
@@ -40,11 +41,26 @@ class Stand:
 
 def parse(data: bytes, name: str) -> Elements:
     """The elements of these bytes, or Unreadable, within the limits of time and memory."""
-    return _elements(_asked(data, name, "elements")["elements"])
+    return hands(data, name)[-1].elements
 
 
 def hands(data: bytes, name: str) -> list[Stand]:
     """The file as it stood after each hand that tracked its changes, the original first; a single one where none did."""
+    try:
+        found, why = _stands(data, name), None
+    except (Forbidden, Scanned):
+        raise
+    except Unreadable as no:
+        found, why = [], no
+    if data.startswith(files.OLE) and (docx := converter.docx(data)):  # it knows what the old format alone does not tell
+        with suppress(Unreadable):
+            return [replace(stand, elements=replace(stand.elements, kind="doc")) for stand in _stands(docx, "a.docx")]
+    if why is not None:
+        raise why
+    return found
+
+
+def _stands(data: bytes, name: str) -> list[Stand]:
     found = _asked(data, name, "hands")["hands"]
     return [Stand(s["hand"], datetime.fromisoformat(s["at"]) if s["at"] else None, _elements(s["elements"])) for s in found]
 
@@ -85,6 +101,8 @@ def _asked(data: bytes, name: str, what: str) -> dict:
         raise broken(Path(name).suffix.lstrip(".")) from None
     if "scanned" in answer:
         raise Scanned(answer["scanned"])
+    if "forbidden" in answer:
+        raise Forbidden(*answer["forbidden"])
     if "unreadable" in answer:
         raise Unreadable(*answer["unreadable"])
     return answer
@@ -112,8 +130,6 @@ def _said(elements: Elements) -> dict:
 
 
 def _answer(what: str, name: str, data: bytes) -> dict:
-    if what == "elements":
-        return {"elements": _said(files.parse(data, name))}
     if what.startswith("page "):
         using = scans.engine()
         if using is None:
@@ -151,6 +167,8 @@ def main() -> NoReturn:
     _confine()
     try:
         answer = _answer(what, name, sys.stdin.buffer.read())
+    except Forbidden as why:
+        answer = {"forbidden": [why.zh, why.en]}
     except Scanned as scan:
         answer = {"scanned": scan.pages}
     except Unreadable as why:

@@ -4,17 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from . import page, pages, plain, printed, scans, word
-from .elements import Elements, Layout, Line
+from . import old, page, pages, plain, printed, scans, word
+from .elements import Elements, Layout, Line, Remark
 from .limits import FILE, MB, Scanned, Unreadable, locked, too_big
 from .structure import recognise
 
 KINDS = {
-    ".docx": "docx", ".html": "html", ".htm": "html", ".txt": "text", ".text": "text", ".md": "text", ".pdf": "pdf",
+    ".docx": "docx", ".doc": "doc", ".wps": "doc", ".html": "html", ".htm": "html", ".txt": "text", ".text": "text",
+    ".md": "text", ".pdf": "pdf",
     ".png": "image", ".jpg": "image", ".jpeg": "image", ".tif": "image", ".tiff": "image",
 }  # fmt: skip
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = {
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "ole",
+    OLE: "doc",
     b"%PDF-": "pdf",
     b"PK\x03\x04": "zip",
     b"PK\x05\x06": "zip",
@@ -32,7 +34,7 @@ FOREIGN = {
 SAID = {
     "rtf": ("RTF 文件", "an RTF file"), "image": ("图片", "a picture"), "program": ("可执行程序", "a program"),
     "archive": ("压缩包", "an archive"), "zip": ("压缩包", "an archive"), "pdf": ("PDF", "a PDF"), "docx": ("docx", "a docx"),
-    "html": ("网页", "a web page"), "text": ("文本", "text"), "ole": ("旧版 Office 文件", "an old Office file"),
+    "html": ("网页", "a web page"), "text": ("文本", "text"), "doc": ("旧版 Word（doc、wps）文件", "an old Word (doc, wps) file"),
 }  # fmt: skip
 
 
@@ -64,8 +66,8 @@ def parse(data: bytes, name: str = "") -> Elements:
         raise Unreadable("文件是空的", "The file is empty")
     kind = content(data)
     agree(kind, name)
-    raw, layout = _lines(data, kind, Path(name).suffix.lower())
-    said = plain.remarks("\n".join(_words(raw)))
+    raw, layout, more = _lines(data, kind, Path(name).suffix.lower())
+    said = (*more, *plain.remarks("\n".join(_words(raw))))
     lines = [line for line in map(_seen, raw) if line.text.strip() or line.rows]
     if not lines:
         raise Unreadable("文件中没有文字", "The file holds no text")
@@ -108,10 +110,10 @@ def content(data: bytes) -> str:
 def agree(kind: str, name: str) -> None:
     """Refuses what is no document, and a name that says something else than the content."""
     ending = Path(name).suffix.lower()
-    if kind == "ole":
-        _refuse_old(ending)
+    if kind == "doc" and ending in (".docx", ".xlsx", ".pptx"):
+        raise locked()  # an encrypted docx is such a container
     named = KINDS.get(ending)
-    if kind in ("docx", "pdf", "html", "text", "image"):
+    if kind in ("docx", "doc", "pdf", "html", "text", "image"):
         if ending in (".docm", ".dotm"):
             raise Unreadable("带宏的文件不予读取，请另存为 docx", "Files with macros are not read; save it as docx")
         fragment = named == "html" and kind == "text"  # a piece of a page need not begin with <html>
@@ -121,7 +123,7 @@ def agree(kind: str, name: str) -> None:
                 f"文件扩展名是 {ending}，内容却是{zh}；请核对文件并改正扩展名",
                 f"The name ends in {ending} but the content is {en}; check the file and correct its name",
             )
-        if kind == "text" and ending in (".doc", ".wps", ".rtf", ".ofd", ".docm", ".dotm"):
+        if kind == "text" and ending in (".rtf", ".ofd", ".docm", ".dotm"):
             zh, en = SAID[kind]
             raise Unreadable(
                 f"文件扩展名是 {ending}，内容却是{zh}；请核对文件并改正扩展名",
@@ -130,24 +132,22 @@ def agree(kind: str, name: str) -> None:
         return
     zh, en = SAID[kind]
     raise Unreadable(
-        f"这是{zh}，不能读取；请用 docx、html、txt 或 pdf 文件", f"This is {en}, which is not read; use docx, html, txt or pdf"
+        f"这是{zh}，不能读取；请用 docx、doc、wps、html、txt、pdf 或扫描图片",
+        f"This is {en}, which is not read; use docx, doc, wps, html, txt, pdf or a scan",
     )
 
 
-def _refuse_old(ending: str) -> None:
-    if ending in (".docx", ".xlsx", ".pptx"):
-        raise locked()  # an encrypted docx is an OLE container
-    raise Unreadable("这是旧版 doc 或 wps 文件，请另存为 docx 后再试", "This is an old doc or wps file; save it as docx and retry")
-
-
-def _lines(data: bytes, kind: str, ending: str) -> tuple[list[Line], Layout | None]:
+def _lines(data: bytes, kind: str, ending: str) -> tuple[list[Line], Layout | None, tuple[Remark, ...]]:
     if kind == "docx":
-        return word.lines(data)
+        return (*word.lines(data), ())
+    if kind == "doc":
+        lines, remarks = old.lines(data)
+        return lines, None, remarks
     if kind == "image":
         raise Scanned(scans.count(data))
     if kind == "pdf":
-        return pages.lines(data), None
+        return pages.lines(data), None, ()
     text = plain.decode(data)
     if kind == "html" or KINDS.get(ending) == "html":
-        return page.lines(text), None
-    return plain.lines(text), None
+        return page.lines(text), None, ()
+    return plain.lines(text), None, ()

@@ -24,6 +24,10 @@ class Unreadable(Exception):
         self.zh, self.en = zh, en
 
 
+class Forbidden(Unreadable):
+    """Not to be read by any means: under a password, or with macros."""
+
+
 class Scanned(Unreadable):
     """The file holds pictures of pages and no text; it must be read by its looks."""
 
@@ -69,8 +73,14 @@ def _bomb(entry: zipfile.ZipInfo) -> bool:
     return entry.file_size > PART or (entry.file_size > 20 * MB and entry.file_size > RATIO * max(entry.compress_size, 1))
 
 
+def macros() -> Unreadable:
+    return Forbidden(
+        "文件带有宏，不予读取；请另存为不带宏的 docx", "The file carries macros and is not read; save it as docx without macros"
+    )
+
+
 def locked() -> Unreadable:
-    return Unreadable("文件有密码保护，请去掉密码后再试", "The file is protected by a password; remove it and retry")
+    return Forbidden("文件有密码保护，请去掉密码后再试", "The file is protected by a password; remove it and retry")
 
 
 def part(archive: zipfile.ZipFile, name: str) -> bytes | None:

@@ -18,7 +18,7 @@ LABELS = (
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", help="docx, html, txt, pdf, png, jpg, tif")
+    parser.add_argument("file", help="docx, doc, wps, html, txt, pdf, png, jpg, tif")
     parser.add_argument("--json", action="store_true", help="供程序读取 / for programs")
 
 

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from .elements import Layout, Line
-from .limits import LINES, ROWS, Unreadable, broken, locked, open_zip, part, too_big
+from .limits import LINES, ROWS, broken, locked, macros, open_zip, part, too_big
 from .numbering import Numbering, W
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -39,9 +39,7 @@ def refuse_macros(archive: ZipFile) -> None:
     if "encryptedpackage" in names:
         raise locked()
     if any(name.endswith(MACROS) for name in names) or b"macroEnabled" in (part(archive, "[Content_Types].xml") or b""):
-        raise Unreadable(
-            "文件带有宏，不予读取；请另存为不带宏的 docx", "The file carries macros and is not read; save it as docx without macros"
-        )
+        raise macros()
 
 
 def _parser() -> etree.XMLParser:

@@ -17,7 +17,7 @@ from zhengtong.office.documents.rules import desk
 
 Typed = Mapping[str, Sequence[str]]
 Told = Sequence[Mapping[str, str]]
-KEPT = (".docx", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")  # names that say what the content is
+KEPT = (".docx", ".doc", ".wps", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")  # names that say what the content is
 
 
 @action
@@ -61,7 +61,7 @@ def bring(by: Person, file: File, name: str, typed: Typed, history: Told = (), r
 def take_in(data: bytes, name: str) -> File:
     """The file as it came. A page or plain text is kept as the text that it is, whatever it calls itself; it is never shown as a page."""
     plain = not name.lower().endswith(KEPT)
-    return store(data, f"{name}.txt" if plain else name, allowed=("docx", "pdf", "txt", "png", "jpg", "tif"))
+    return store(data, f"{name}.txt" if plain else name, allowed=("docx", "doc", "pdf", "txt", "png", "jpg", "tif"))
 
 
 @action
