@@ -22,7 +22,7 @@ def test_every_line_is_drawn_once_inside_the_picture_and_none_covers_another(lin
     found = draw(lines)
     assert sorted(b.told for b in found.boxes) == sorted(b.told for b in lines)
     for b in found.boxes:
-        assert 0 <= b.x and b.x + b.width <= WIDTH and 0 <= b.y and b.y + b.height <= found.height
+        assert min(b.x, b.y) >= 0 and b.x + b.width <= WIDTH and b.y + b.height <= found.height
         assert all(b.y < t.y < b.y + b.height for t in b.texts)
     for a, b in combinations(found.boxes, 2):
         assert a.x + a.width <= b.x or b.x + b.width <= a.x or a.y + a.height <= b.y or b.y + b.height <= a.y
