@@ -129,7 +129,10 @@ def file_away(come):
     archivist = come("office", ARCHIVIST)
     archivist.menu("待归档").untick(f"归档{OTHER}").tick(f"归档{TITLE}")
     archivist.choose(f"{TITLE}的类目", archivist.field(f"{TITLE}的类目").get_by_role("option").nth(1).inner_text())
-    archivist.open("归档所选各件").picture("office-filing").confirm("归档", "归档所选各件")
+    archivist.open("归档所选各件").picture("office-filing")
+    for question in archivist.dialog("归档").get_by_role("checkbox").all():
+        question.check()
+    archivist.confirm("归档", "归档所选各件")
     archivist.menu("归档文件目录").sees(TITLE).follow(TITLE).picture("office-filed")
 
 

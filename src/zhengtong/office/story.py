@@ -14,6 +14,7 @@ from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.archive import actions as archive
 from zhengtong.office.archive import queries as items
+from zhengtong.office.archive.rules import checks
 from zhengtong.office.dispatch import actions as dispatch_actions
 from zhengtong.office.dispatch import queries as dispatches
 from zhengtong.office.documents import actions, queries
@@ -206,7 +207,8 @@ def archive_(values: Values) -> Values:
     by, _pin = _sample("archivist", OFFICE)
     item = items.prefiled(by).get(document=_code(values))
     classes = [klass.code for klass in item.fonds.classes.all()] if item.fonds else []
-    filed = archive.confirm([archive.Choice(item.document, item.proposed, classes[0] if classes else "")], by)[0]
+    choice = archive.Choice(item.document, item.proposed, classes[0] if classes else "")
+    filed = archive.confirm([choice], by, checks.affirmed(checks.Stage.FILING))[0]
     return {**_told(by, "", _code(values)), "verb": "archive.confirm", "archive_number": filed.archive_number}
 
 

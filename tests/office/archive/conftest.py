@@ -1,17 +1,54 @@
 """A document as it is handed to the archive."""
 
 import json
+import shutil
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from zhengtong.foundation import clock, seals
+from zhengtong.foundation.files.models import File
+from zhengtong.foundation.numbers.models import Series
 from zhengtong.office.archive import actions
-from zhengtong.office.archive.rules import RECEIVED_SERIES, Kept, Role, Way, describing
+from zhengtong.office.archive.models import Class, Fonds, Item, Member, Part, Plan
+from zhengtong.office.archive.rules import RECEIVED_SERIES, Kept, Role, Way, checks, describing
 from zhengtong.papers.archive import Agent, Event, leaf, signatures
 
 KEY = seals.generate()
 AT = "2026-03-01T09:00:00+08:00"
+
+
+GUARDED = ("archive_finding", "archive_checked", "archive_run")
+
+
+def empty():
+    """A system that has never filed anything: no item, no fonds, no number, no stored file. The guards of what is only added to
+    stand aside for it, here alone."""
+    sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        if sqlite:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s, %s)", GUARDED)
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+        for table in GUARDED:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER" if not sqlite else f"DELETE FROM {table}")
+            cursor.execute(f"DELETE FROM {table}")
+        for _name, sql in triggers if sqlite else ():
+            cursor.execute(sql)
+        for table in () if sqlite else GUARDED:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    for model in (Part, Item, Plan, Class, Member, Fonds, Series, File):
+        model.objects.all().delete()
+    shutil.rmtree(settings.MEDIA_ROOT)
+    settings.MEDIA_ROOT.mkdir()
+
+
+def confirm(choices, by):
+    """File with every question of the checks answered by yes."""
+    return actions.confirm(choices, by, checks.affirmed(checks.Stage.FILING))
 
 
 @pytest.fixture
@@ -72,7 +109,11 @@ def prefile(county, pdf, sheets):
             "mains": "各乡镇人民政府",
         }
         events = (Event("YLP00001", "起草", AT, "第十九条"), Event("YLP00002", "签发", AT, "第二十二条", "同意"))
-        agents = (Agent("YL003", "单位", "云岭县人民政府"), Agent("YLP00002", "个人", "孟若山", "YL003", "县长"))
+        agents = (
+            Agent("YL003", "单位", "云岭县人民政府"),
+            Agent("YLP00001", "个人", "林文", "YL130", "科员"),
+            Agent("YLP00002", "个人", "孟若山", "YL003", "县长"),
+        )
         return actions.prefile(document, describing.Facts(**{**values, **change}), kept, events, agents, by)
 
     return give

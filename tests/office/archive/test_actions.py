@@ -18,6 +18,8 @@ from zhengtong.office.archive.queries import records
 from zhengtong.office.archive.rules import Kept, Role
 from zhengtong.papers.archive import signatures
 
+from .conftest import confirm
+
 pytestmark = pytest.mark.django_db
 
 
@@ -43,7 +45,7 @@ def test_a_completed_document_is_kept_with_all_that_belongs_to_it(prefile, pdf, 
 def test_filing_completes_metadata_and_log(county, prefile, fonds):
     """What only filing knows stands in the metadata file (DA/T 46-2009), with size and digest of every other part."""
     prefile()
-    (item,) = actions.confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
+    (item,) = confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
     parts = {part.role: part for part in queries.parts(item)}
     told = records.described(parts["metadata"])
     assert {told.values[name] for name in ("全宗号", "年度", "保管期限", "机构或问题", "室编件号")} == {
@@ -99,7 +101,7 @@ def test_nothing_is_pre_filed_without_its_page_or_with_one_that_does_not_open(pr
 def test_the_archivist_confirms_in_bulk_and_only_then_numbers_are_given(county, prefile, fonds):
     for serial in (1, 2, 3):
         prefile(serial, important=serial == 2)
-    done = actions.confirm([Choice(f"D2026-{n:06d}", klass="BGS") for n in (3, 1, 2)], county.archivist)
+    done = confirm([Choice(f"D2026-{n:06d}", klass="BGS") for n in (3, 1, 2)], county.archivist)
     assert [item.archive_number for item in done] == [
         "Z003-WS·2026-D30-BGS-0001",
         "Z003-WS·2026-Y-BGS-0001",
@@ -112,7 +114,7 @@ def test_the_archivist_confirms_in_bulk_and_only_then_numbers_are_given(county, 
 
 def test_the_period_that_the_archivist_chooses_counts(county, prefile, fonds):
     prefile()
-    (done,) = actions.confirm([Choice("D2026-000001", "D10", "YWL")], county.archivist)
+    (done,) = confirm([Choice("D2026-000001", "D10", "YWL")], county.archivist)
     assert done.archive_number == "Z003-WS·2026-D10-YWL-0001"
 
 
@@ -120,26 +122,26 @@ def test_one_item_that_can_not_be_filed_refuses_the_whole_batch(county, prefile,
     prefile(1)
     prefile(2)
     good, bad = Choice("D2026-000001", klass="BGS"), Choice("D2026-000002", klass="")
-    refused("请选择机构（问题）类目", actions.confirm, [good, bad], county.archivist)
-    assert [item.archive_number for item in actions.confirm([good], county.archivist)] == ["Z003-WS·2026-D30-BGS-0001"]
+    refused("请选择机构（问题）类目", confirm, [good, bad], county.archivist)
+    assert [item.archive_number for item in confirm([good], county.archivist)] == ["Z003-WS·2026-D30-BGS-0001"]
 
 
 def test_nobody_else_files_and_nothing_is_filed_twice(county, prefile, fonds):
     prefile()
     choice = Choice("D2026-000001", klass="BGS")
     for other in (county.dispatcher, county.partys_archivist, county.court):
-        refused("只有本全宗的档案员", actions.confirm, [choice], other)
-    refused("至少选择一件", actions.confirm, [], county.archivist)
-    refused("只有本全宗的档案员", actions.confirm, [choice, Choice("D2026-000099")], county.archivist)
-    actions.confirm([choice], county.archivist)
-    refused("已经归档", actions.confirm, [choice], county.archivist)
+        refused("只有本全宗的档案员", confirm, [choice], other)
+    refused("至少选择一件", confirm, [], county.archivist)
+    refused("只有本全宗的档案员", confirm, [choice, Choice("D2026-000099")], county.archivist)
+    confirm([choice], county.archivist)
+    refused("已经归档", confirm, [choice], county.archivist)
 
 
 def test_without_a_fonds_nothing_is_filed(county, prefile):
     prefile(organ="YL130", series="云政办发")
-    refused("还没有登记全宗号", actions.confirm, [Choice("D2026-000001")], county.archivist)
+    refused("还没有登记全宗号", confirm, [Choice("D2026-000001")], county.archivist)
     actions.open_fonds("Z130", "县政府办", ["YL130"], county.archivist)
-    (done,) = actions.confirm([Choice("D2026-000001")], county.archivist)
+    (done,) = confirm([Choice("D2026-000001")], county.archivist)
     assert done.archive_number == "Z130-WS·2026-D30-0001"  # no classes: that part is left out
 
 
@@ -149,7 +151,7 @@ def test_content_that_changed_since_pre_filing_is_not_filed(county, prefile, fon
     path.chmod(0o600)
     path.write_bytes("改过的定稿".encode())
     assert queries.faults(item) == ["定稿.pdf"]
-    refused("不完整或与预归档时的摘要不符", actions.confirm, [Choice("D2026-000001", klass="BGS")], county.archivist)
+    refused("不完整或与预归档时的摘要不符", confirm, [Choice("D2026-000001", klass="BGS")], county.archivist)
 
 
 def test_a_part_taken_away_is_found(prefile):
@@ -160,7 +162,7 @@ def test_a_part_taken_away_is_found(prefile):
 
 def test_an_archival_number_is_permanent_in_the_database_itself(county, prefile, fonds):
     prefile()
-    actions.confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
+    confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
     for change in ({"archive_number": "Z003-WS·2026-Y-BGS-0009"}, {"archive_number": None}, {"digest": "0" * 64}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Item.objects.update(**change)
@@ -186,7 +188,7 @@ def test_the_balance_counts_from_the_numbers_so_that_what_never_came_is_missing(
         take("document", "", 2026)
     prefile(1)
     prefile(3)
-    actions.confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
+    confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
     rows = {row.series: (row.registered, row.filed, row.prefiled, row.missing) for row in queries.balance(county.archivist, 2026)}
     assert rows == {"云政发": (4, 1, 1, (2, 4)), "云政函": (1, 0, 0, (1,))}
     assert queries.years(county.archivist) == [2026]

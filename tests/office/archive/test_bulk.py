@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from zhengtong.office.archive import actions, queries
+from zhengtong.office.archive import queries
 from zhengtong.office.archive.actions import Choice
 from zhengtong.office.archive.models import Item
+
+from .conftest import confirm
 
 pytestmark = pytest.mark.django_db
 MANY, SECONDS, STATEMENTS = 200, 20, 20  # a loaded machine with one slow disc; statements for each item
@@ -19,7 +21,7 @@ def test_two_hundred_items_are_filed_at_once(county, receive, fonds):
         receive(serial)
     began = time.monotonic()
     with CaptureQueriesContext(connection) as asked:
-        done = actions.confirm([Choice(item.document, klass="BGS") for item in queries.prefiled(county.archivist)], county.archivist)
+        done = confirm([Choice(item.document, klass="BGS") for item in queries.prefiled(county.archivist)], county.archivist)
     assert time.monotonic() - began < SECONDS
     assert len(asked) < MANY * STATEMENTS
     assert sorted(item.item_serial for item in done) == list(range(1, MANY + 1))

@@ -9,11 +9,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from zhengtong.foundation.files.actions import place
 from zhengtong.foundation.numbers.actions import take
 from zhengtong.foundation.seals import keys
 from zhengtong.office.archive import actions
 from zhengtong.office.archive.actions import Choice
+from zhengtong.office.archive.rules import checks
 from zhengtong.papers.archive import eep
+
+from .conftest import confirm
 
 SRC = Path(__file__).resolve().parents[3] / "src"
 
@@ -43,7 +47,7 @@ def office(home, *words):
 def test_a_package_restores_the_item_in_a_system_that_has_only_its_tables(county, prefile, fonds, tmp_path, capsys):
     """Another home, another key, an empty database: the exported key is given once, and what comes out again is the same."""
     prefile(1)
-    (item,) = actions.confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
+    (item,) = confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
     call_command("archive", "export", item.archive_number, "--to", str(tmp_path / "out"))
     package = Path(capsys.readouterr().out.strip())
     (tmp_path / "office.json").write_text(keys.own().text())
@@ -69,3 +73,27 @@ def test_what_can_not_be_exported_or_read_says_why(prefile, tmp_path, capsys):
     with pytest.raises(SystemExit):
         call_command("archive", "import", str(tmp_path / "none.eep"))
     assert "none.eep" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("network_keys")
+def test_a_whole_fonds_is_checked_and_a_transfer_is_written_to_a_disc(county, prefile, fonds, tmp_path, capsys):
+    prefile(1)
+    (item,) = confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
+    call_command("archive", "check", "Z003")
+    told = dict(line.split("\t")[:2] for line in capsys.readouterr().out.splitlines())
+    assert told["CQ-1-1"] == "合格" and told["CQ-4-8"] == "待回答"
+    made = actions.prepare("Z003", "云岭县档案馆", [str(item)], county.archivist)
+    with pytest.raises(CommandError, match="还没有移交"):
+        call_command("archive", "transfer", made.code, "--to", str(tmp_path))
+    run = actions.check_transfer(made.code, county.archivist).run
+    actions.answer(run.pk, checks.affirmed(checks.Stage.TRANSFER), county.archivist)
+    actions.hand_over(made.code, county.archivist)
+    call_command("archive", "transfer", made.code, "--to", str(tmp_path))
+    assert (tmp_path / made.code / "说明文件.TXT").exists()
+    place(item.parts.get(role="draft").file.sm3).unlink()
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        call_command("archive", "check", "Z003")
+    assert f"CQ-1-1\t不合格\t固化信息有效性\t{item} 定稿.pdf" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="没有这个全宗"):
+        call_command("archive", "check", "Z999")

@@ -1,25 +1,24 @@
 """Items leave as packages and come back as they were filed; what is broken, foreign or altered stays outside with its reason."""
 
 import io
-import shutil
 import zipfile
 from dataclasses import replace
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 
 from zhengtong.foundation import clock, seals
 from zhengtong.foundation.audit.models import Entry
-from zhengtong.foundation.files.models import File
 from zhengtong.foundation.numbers.models import Series
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.seals import keys
 from zhengtong.office.archive import actions, queries
 from zhengtong.office.archive.actions import Choice
-from zhengtong.office.archive.models import Class, Fonds, Item, Member, Part, Plan
+from zhengtong.office.archive.models import Item, Part
 from zhengtong.office.archive.queries import packages, records
 from zhengtong.papers.archive import eep
+
+from .conftest import confirm, empty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("network_keys")]
 
@@ -30,27 +29,13 @@ def filed(county, prefile, receive, fonds):
     prefile(1)
     receive(2)
     choices = [Choice("D2026-000001", klass="BGS"), Choice("S2026-000002", klass="YWL")]
-    return {item.way: item for item in actions.confirm(choices, county.archivist)}
+    return {item.way: item for item in confirm(choices, county.archivist)}
 
 
 def out(*numbers, by=None):
     stream = io.BytesIO()
     name = actions.export(list(numbers), by, stream)
     return name, stream.getvalue()
-
-
-def empty():
-    """A system that has never filed anything: no item, no fonds, no number, no stored file."""
-    Part.objects.all().delete()
-    Item.objects.all().delete()
-    Plan.objects.all().delete()
-    Class.objects.all().delete()
-    Member.objects.all().delete()
-    Fonds.objects.all().delete()
-    Series.objects.all().delete()
-    File.objects.all().delete()
-    shutil.rmtree(settings.MEDIA_ROOT)
-    settings.MEDIA_ROOT.mkdir()
 
 
 def digests(data):
@@ -99,7 +84,7 @@ def test_what_is_filed_later_never_gets_a_number_that_came_in(county, filed, pre
     actions.take_in(package, None)
     actions.open_fonds("Z003", "云岭县人民政府", ["YL003", "YL130"], None)  # it waited for its organs
     prefile(2, document="D2026-000002")
-    (item,) = actions.confirm([Choice("D2026-000002", klass="BGS")], county.archivist)
+    (item,) = confirm([Choice("D2026-000002", klass="BGS")], county.archivist)
     assert item.archive_number == "Z003-WS·2026-D30-BGS-0002"
     used = dict(Series.objects.values_list("series", "last"))
     assert used["云政发"] == 1 and used["document"] == 1  # nor the document's own number and code

@@ -9,7 +9,11 @@ from zhengtong.foundation import clock, seals
 from zhengtong.foundation.accounts import carrier
 from zhengtong.foundation.accounts.models import Account, PersonalKey
 from zhengtong.foundation.audit.models import Entry
-from zhengtong.office.archive.models import Item, Part, Plan
+from zhengtong.office.archive import actions
+from zhengtong.office.archive.models import Item, Plan
+from zhengtong.office.archive.rules import checks
+
+from .conftest import empty
 
 pytestmark = pytest.mark.django_db
 PIN = "Yunling-2026"
@@ -24,7 +28,8 @@ def archivist(county, enter):
 
 
 def chosen(*documents, **more):
-    return {"item": documents, **{f"klass-{d}": "BGS" for d in documents}, "pin": PIN, **more}
+    asked = {f"check-{check.number}": "good" for check in checks.asked(checks.Stage.FILING)}
+    return {"item": documents, **{f"klass-{d}": "BGS" for d in documents}, "pin": PIN, **asked, **more}
 
 
 def test_the_archivist_sees_what_waits_with_what_is_proposed_and_files_it_with_his_key(archivist, prefile, fonds):
@@ -52,7 +57,7 @@ def test_a_refusal_keeps_what_was_chosen_and_files_nothing(archivist, prefile, f
     answer = archivist.post("/archive/confirm/", chosen("D2026-000001", **{"period-D2026-000001": "Y", **change}))
     page = answer.content.decode()
     assert answer.status_code == 422 and sentence in page
-    assert page.count(" checked") == 1
+    assert page.count('" checked') == 1 and page.count("required checked") == len(checks.asked(checks.Stage.FILING))
     assert ("data-zt-open" in page) is ("pin" in change)  # the dialog stands open again only for the PIN
     if "period-D2026-000001" not in change:
         assert '<option value="Y" selected>' in page
@@ -134,10 +139,53 @@ def test_items_go_out_as_packages_and_come_in_again_by_the_page(archivist, prefi
     again = archivist.post("/archive/packages/", {"packages": [SimpleUploadedFile("a.eep", package), SimpleUploadedFile("b.eep", b"x")]})
     told = again.content.decode()
     assert again.status_code == 422 and "内容相同，不重复导入" in told and "不是完整的XML文件" in told
-    Part.objects.filter(item__serial=1).delete()
-    Item.objects.filter(serial=1).delete()
+    empty()
+    actions.open_fonds("Z003", "云岭县人民政府", ["YL003", "YL130"], None)
     done = archivist.post("/archive/packages/", {"packages": SimpleUploadedFile("a.eep", package)})
     assert done.status_code == 200 and "已导入" in done.content.decode()
     item = Item.objects.get(serial=1)
     assert "由封装包导入" in archivist.get(f"/archive/items/{item.pk}/").content.decode()
     assert archivist.post("/archive/packages/").status_code == 422
+
+
+@pytest.mark.usefixtures("network_keys")
+def test_the_yearly_check_is_begun_read_and_answered_on_its_page(archivist, prefile, fonds):
+    prefile()
+    archivist.post("/archive/confirm/", chosen("D2026-000001"))
+    assert "年度检测到期" in archivist.get("/archive/checks/").content.decode()
+    page = archivist.post("/archive/checks/yearly/", {"fonds": "Z003"}, follow=True)
+    told, address = page.content.decode(), page.request["PATH_INFO"]
+    assert "CQ-1-1" in told and "固化信息有效性" in told and "待回答" in told
+    half = {f"check-{check.number}": "good" for check in checks.asked(checks.Stage.YEARLY)[1:]}
+    again = archivist.post(f"{address}answer/", half)
+    assert again.status_code == 422 and again.content.decode().count(" checked") == len(half) and "请回答" in again.content.decode()
+    done = archivist.post(f"{address}answer/", {**half, "check-3-5": "bad", "note-3-5": "缺OFD阅读器"}, follow=True).content.decode()
+    assert "已记录回答" in done and "缺OFD阅读器" in done and "不合格" in done
+    assert "再次年度检测" in archivist.get("/archive/checks/").content.decode()
+    assert "没有这个全宗" in archivist.post("/archive/checks/yearly/", {"fonds": "Z009"}, follow=True).content.decode()
+
+
+@pytest.mark.usefixtures("network_keys")
+def test_a_transfer_is_prepared_checked_handed_over_and_accepted_by_its_page(archivist, prefile, fonds):
+    prefile()
+    archivist.post("/archive/confirm/", chosen("D2026-000001"))
+    form = {"fonds": "Z003", "year": 2025, "receiver": "云岭县档案馆"}
+    assert "没有可移交的文件" in archivist.post("/archive/transfers/", form).content.decode()
+    page = archivist.post("/archive/transfers/", {**form, "year": 2026}, follow=True)
+    address = page.request["PATH_INFO"]
+    assert "待检测" in page.content.decode() and "hand-over" not in page.content.decode()
+    run = archivist.post(f"{address}check/", follow=True)
+    assert "检测还有须由您回答的项" in archivist.get(address).content.decode()
+    asked = {f"check-{check.number}": "good" for check in checks.asked(checks.Stage.TRANSFER)}
+    archivist.post(f"{run.request['PATH_INFO']}answer/", asked)
+    assert archivist.post(f"{address}hand-over/", {"pin": "Wrong-Pin-9"}).status_code == 422
+    assert archivist.get(f"{address}carrier/").status_code == 404
+    handed = archivist.post(f"{address}hand-over/", {"pin": PIN}, follow=True).content.decode()
+    assert "已移交" in handed
+    assert b"".join(archivist.get(f"{address}carrier/").streaming_content).startswith(b"PK")
+    assert archivist.post(f"{address}accept/", {"on": "2020-01-01", "whom": "周砚"}).status_code == 422
+    today = clock.today().isoformat()
+    assert "已登记接收" in archivist.post(f"{address}accept/", {"on": today, "whom": "周砚"}, follow=True).content.decode()
+    item = Item.objects.get()
+    assert "已接收" in archivist.get(f"/archive/items/{item.pk}/").content.decode()
+    assert "不能撤销移交" in archivist.post(f"{address}drop/", {"reason": "x"}, follow=True).content.decode()

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zhengtong.foundation.seals import sm3
 from zhengtong.papers.archive import carrier, xml
 from zhengtong.papers.archive.verify import verify
 
@@ -55,8 +56,42 @@ def test_a_file_too_many_and_a_file_too_few_are_named(folder):
     lost = folder / "说明文件.TXT"
     text = lost.read_bytes()
     lost.unlink()
-    assert failed(folder) == {"listed"}
+    assert failed(folder) == {"listed", "catalogue"}
     lost.write_bytes(text)
+
+
+def resigned(folder, change):
+    """The carrier as somebody with the key might have laid it out: changed, and its list signed anew."""
+    change(folder)
+    made = {name: (len(path.read_bytes()), sm3(path.read_bytes())) for name, path in carrier.files(folder) if name != carrier.SEAL}
+    (folder / carrier.SEAL).write_bytes(carrier._seal(made, SIGNER, AT))
+
+
+@pytest.mark.parametrize(
+    ("change", "step"),
+    [
+        (lambda home: (home / carrier.NOTE).write_text("件数：9\n"), "catalogue"),
+        (lambda home: (home / "电子档案/2026/无" / "别处.txt").write_text("x"), "layout"),
+        (lambda home: (home / "电子档案/2026/BGS/Z003-WS·2026-D30-BGS-0001/宏.docm").write_text("x"), "formats"),
+    ],
+)
+def test_what_is_laid_out_otherwise_than_ruled_is_told(tmp_path, change, step):
+    home = tmp_path / "carrier"
+    carrier.write(home, RECORDS, SIGNER, AT)
+    resigned(home, change)
+    assert failed(home) == {step}
+
+
+def test_a_large_transfer_is_written_one_record_at_a_time(tmp_path):
+    seen = []
+
+    def each():
+        for number in range(1, 4):
+            seen.append(len(list((tmp_path / "carrier").rglob("元数据.XML"))))
+            yield record(室编件号=f"{number:04d}")
+
+    assert carrier.write(tmp_path / "carrier", each(), SIGNER, AT) == 3
+    assert seen == [0, 1, 2] and failed(tmp_path / "carrier") == set()
 
 
 def test_a_folder_that_holds_something_is_not_written_into(folder):
@@ -71,4 +106,4 @@ def test_a_catalogue_can_not_point_outside_the_carrier(tmp_path):
     path = home / carrier.CATALOGUE
     path.write_text(path.read_text().replace("<电子档案名称>", "<电子档案名称>../"))
     with pytest.raises(xml.Unreadable, match="以外"):
-        carrier.read(home)
+        list(carrier.read(home))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from . import rules
 from .actions import Choice
 from .models import Fonds, Item
-from .rules import retention
+from .rules import checks, retention
 
 
 @dataclass(slots=True)
@@ -57,6 +57,33 @@ def choices(rows: Iterable[Row]) -> list[Choice]:
     return [Choice(row.item.document, row.period, row.klass) for row in rows if row.chosen]
 
 
+def ticked(sent: Mapping[str, str], stage: str) -> dict[str, checks.Answer]:
+    """Questions answered by a tick: a tick is a yes, nothing is no answer."""
+    found = checks.asked(stage)
+    return {check.number: checks.Answer(checks.Result.GOOD.value) for check in found if sent.get(f"check-{check.number}")}
+
+
+@dataclass(slots=True)
+class Question:
+    """A question of a run, with what was answered so far."""
+
+    check: checks.Check
+    code: str
+    result: str
+    note: str
+
+
+def questions(asked: Iterable[checks.Check], stage: str, sent: Mapping[str, str]) -> list[Question]:
+    return [
+        Question(check, checks.code(check, stage), sent.get(f"check-{check.number}", ""), sent.get(f"note-{check.number}", ""))
+        for check in asked
+    ]
+
+
+def answers(given: Iterable[Question]) -> dict[str, checks.Answer]:
+    return {one.check.number: checks.Answer(one.result, one.note) for one in given if one.result}
+
+
 class FiledFilter(forms.Form):
     words = forms.CharField(label=_("题名、文号或档号"), required=False, max_length=60)
     year = forms.IntegerField(label=_("年度"), required=False, min_value=1949, max_value=2999)
@@ -99,6 +126,33 @@ class TakeIn(forms.Form):
     packages = UploadsField(
         label=_("封装包"), help_text=_("一个或多个.eep文件，或者装有.eep文件的zip。"), widget=Uploads(attrs={"accept": ".eep,.zip"})
     )
+
+
+class Prepare(forms.Form):
+    """提出移交."""
+
+    fonds = forms.ChoiceField(label=_("全宗"))
+    year = forms.IntegerField(label=_("年度"), min_value=1949, max_value=2999, help_text=_("移交这一年度已归档、还没有移交的全部文件。"))
+    receiver = forms.CharField(label=_("接收单位"), max_length=120, help_text=_("例如云岭县档案馆。"))
+    note = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+    def __init__(self, fonds: Iterable[Fonds], data: Mapping[str, str] | None = None, initial: Mapping[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["fonds"].choices = [(one.code, str(one)) for one in fonds]  # type: ignore[attr-defined]
+
+
+class Day(forms.DateInput):
+    """A day; browsers take it in one format only."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Accept(forms.Form):
+    """登记接收."""
+
+    on = forms.DateField(label=_("接收日期"), widget=Day())
+    whom = forms.CharField(label=_("接收人"), max_length=60)
 
 
 class OpenFonds(forms.Form):

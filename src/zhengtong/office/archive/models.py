@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from . import rules
-from .rules import retention
+from .rules import checks, retention, transfers
 
 STATES = [(s.value, _(label)) for s, label in rules.STATE_LABELS.items()]
 PERIODS = [(p.value, _(label)) for p, label in rules.PERIODS.items()]
@@ -172,3 +172,109 @@ class Reader(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.person}"
+
+
+class Run(models.Model):
+    """四性检测: one run over some items at a stage (DA/T 70-2018). Rows are added, never changed."""
+
+    stage = models.CharField("环节", max_length=10, choices=[(s.value, _(label)) for s, label in checks.STAGES.items()])
+    fonds = models.ForeignKey(Fonds, on_delete=models.PROTECT, null=True, related_name="runs", verbose_name="全宗")
+    at = models.DateTimeField("检测时间")
+    by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="检测人")
+    count = models.PositiveIntegerField("件数")
+    bytes = models.PositiveBigIntegerField("字节数")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [models.CheckConstraint(name="archive_run_stage", condition=Q(stage__in=[s.value for s in checks.Stage]))]
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.pk}"
+
+
+class Checked(models.Model):
+    """An item that a run looked at."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="checked")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="checked")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "item"], name="archive_checked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.item}"
+
+
+class Finding(models.Model):
+    """What one check of a run found, on what evidence; of what is asked, what was answered by whom."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="findings")
+    code = models.CharField("代码", max_length=12)
+    result = models.CharField("结果", max_length=6, choices=[(r.value, _(label)) for r, label in checks.RESULTS.items()])
+    evidence = models.JSONField("证据", default=dict)
+    by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="回答人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "code"], name="archive_finding_once"),
+            models.CheckConstraint(name="archive_finding_result", condition=Q(result__in=[r.value for r in checks.Result])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.result}"
+
+
+class Transfer(models.Model):
+    """移交: items that go to an archive together, on a carrier."""
+
+    code = models.CharField("移交编号", max_length=20, unique=True)
+    fonds = models.ForeignKey(Fonds, on_delete=models.PROTECT, related_name="transfers", verbose_name="全宗")
+    receiver = models.CharField("接收单位", max_length=120)
+    note = models.CharField("说明", max_length=200, blank=True)
+    state = models.CharField("状态", max_length=10, choices=[(s.value, _(label)) for s, label in transfers.STATE_LABELS.items()])
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="transfers", verbose_name="检测")
+    made_at = models.DateTimeField("提出时间")
+    made_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+", verbose_name="提出人")
+    handed_at = models.DateTimeField("移交时间", null=True, blank=True)
+    handed_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="移交人")
+    accepted_on = models.DateField("接收日期", null=True, blank=True)
+    accepted_by = models.CharField("接收人", max_length=60, blank=True)
+    reason = models.CharField("撤销理由", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="archive_transfer_state", condition=Q(state__in=[s.value for s in transfers.State])),
+            models.CheckConstraint(
+                name="archive_transfer_only_checked", condition=Q(state__in=["prepared", "dropped"]) | Q(run__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="archive_transfer_handed_by_someone",
+                condition=~Q(state__in=["handed", "accepted"]) | Q(handed_at__isnull=False, handed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="archive_transfer_accepted_by_someone",
+                condition=~Q(state="accepted") | (Q(accepted_on__isnull=False) & ~Q(accepted_by="")),
+            ),
+            models.CheckConstraint(name="archive_transfer_dropped_with_a_reason", condition=~Q(state="dropped") | ~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Moved(models.Model):
+    """An item in a transfer; in one that stands only, as `active` says."""
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="moved")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="moved")
+    active = models.BooleanField("有效", default=True)
+
+    class Meta:
+        ordering = ["item__archive_number"]
+        constraints = [models.UniqueConstraint(fields=["item"], condition=Q(active=True), name="archive_moved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.transfer} {self.item}"

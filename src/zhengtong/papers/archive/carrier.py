@@ -1,8 +1,10 @@
 """移交载体 (电子档案移交与接收办法 2012 附件): the folder of a transfer, with its description, catalogue, records and signature."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+
+from lxml import etree
 
 from zhengtong.foundation.seals import sm3
 
@@ -12,6 +14,7 @@ from .record import Content, Record
 NOTE, CATALOGUE, RECORDS, OTHER = "说明文件.TXT", "文件目录.XML", "电子档案", "其他"
 METADATA = "元数据.XML"
 SEAL = f"{OTHER}/固化信息.XML"
+COUNT = "件数："
 PLAIN = "无"  # a class folder for fonds without classes
 COLUMNS = ("顺序号", "档号", "责任者", "题名", "日期", "密级", "电子档案名称", "备注")
 NAMING = f"""命名规则
@@ -20,52 +23,82 @@ NAMING = f"""命名规则
 """
 
 
-def write(folder: Path, records: Sequence[Record], signer: eep.Signer, at: datetime) -> None:
-    """Write a transfer into an empty folder: every file, then the signed list of all of them."""
+def write(folder: Path, records: Iterable[Record], signer: eep.Signer, at: datetime) -> int:
+    """Write a transfer into an empty folder: every file, then the signed list of all of them; gives how many records.
+
+    The records are taken one at a time: a year of an organ need not fit into memory.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise xml.Unreadable("移交文件夹不是空的", "the folder of the transfer is not empty")
-    made = layout(records, signer.name, at)
-    for name, data in {**made, SEAL: _seal(made, signer, at)}.items():
+    made: dict[str, tuple[int, str]] = {}
+
+    def put(name: str, data: bytes) -> None:
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
+        made[name] = len(data), sm3(data)
 
-
-def layout(records: Sequence[Record], sender: str, at: datetime) -> dict[str, bytes]:
-    """The files of a transfer by their path."""
-    made: dict[str, bytes] = {}
-    listed = xml.element("文件目录")
-    for place, record in enumerate(records, start=1):
+    listed, count = xml.element("文件目录"), 0
+    for count, record in enumerate(records, start=1):
         home = folder_of(record)
         for number, content in enumerate(record.contents, start=1):
-            made[f"{home}/{file_name(number, content)}"] = content.data
-        made[f"{home}/{METADATA}"] = xml.HEAD + xml.canonical(xml.wrap(record, file_name))
-        row = xml.put(listed, "文件")
-        values = record.values
-        cells = (
-            str(place),
-            record.number,
-            values.get("责任者", ""),
-            values.get("题名", ""),
-            values.get("日期", ""),
-            values.get("密级", ""),
-            home,
-        )
-        for column, cell in zip(COLUMNS, (*cells, ""), strict=True):
-            xml.put(row, column, cell)
-    made[CATALOGUE] = xml.HEAD + xml.canonical(listed)
-    made[f"{OTHER}/命名规则.TXT"] = NAMING.encode()
-    size = sum(len(data) for data in made.values())
-    made[NOTE] = (
-        f"电子档案移交说明\n移交单位：{sender}\n移交时间：{at.isoformat(timespec='seconds')}\n件数：{len(records)}\n"
+            put(f"{home}/{file_name(number, content)}", content.data)
+        put(f"{home}/{METADATA}", xml.HEAD + xml.canonical(xml.wrap(record, file_name)))
+        _list(listed, count, record, home)
+    put(CATALOGUE, xml.HEAD + xml.canonical(listed))
+    put(f"{OTHER}/命名规则.TXT", NAMING.encode())
+    put(NOTE, _note(signer.name, at, count, made))
+    (folder / SEAL).write_bytes(_seal(made, signer, at))
+    return count
+
+
+def _list(listed: etree._Element, place: int, record: Record, home: str) -> None:
+    """The row of a record in the catalogue."""
+    values = record.values
+    told = (values.get(name, "") for name in ("责任者", "题名", "日期", "密级"))
+    row = xml.put(listed, "文件")
+    for column, cell in zip(COLUMNS, (str(place), record.number, *told, home, ""), strict=True):
+        xml.put(row, column, cell)
+
+
+def _note(sender: str, at: datetime, count: int, made: Mapping[str, tuple[int, str]]) -> bytes:
+    size = sum(bytes_ for bytes_, _digest in made.values())
+    return (
+        f"电子档案移交说明\n移交单位：{sender}\n移交时间：{at.isoformat(timespec='seconds')}\n{COUNT}{count}\n"
         f"文件数：{len(made)}\n字节数：{size}\n文件目录：{CATALOGUE}\n字符编码：UTF-8\n"
         "所需软件：任何文本编辑器和PDF、OFD阅读器；核验签名用zhengtong archive verify\n"
     ).encode()
-    return made
+
+
+def counted(note: Path | None) -> int | None:
+    """How many records the note tells of; None where it is missing or says nothing of it."""
+    try:
+        lines = note.read_text(encoding="utf-8").splitlines() if note else []
+    except (OSError, UnicodeDecodeError):
+        return None
+    told = next((line.removeprefix(COUNT) for line in lines if line.startswith(COUNT)), "")
+    return int(told) if told.isdecimal() else None
 
 
 def folder_of(record: Record) -> str:
-    return f"{RECORDS}/{record.values.get('年度', '')}/{record.values.get('机构或问题') or PLAIN}/{record.number}"
+    return place_of(record.values.get("年度", ""), record.values.get("机构或问题", ""), record.number)
+
+
+def place_of(year: str, klass: str, number: str) -> str:
+    """电子档案/年度/类别/档号."""
+    return f"{RECORDS}/{year}/{klass or PLAIN}/{number}"
+
+
+def homes(folder: Path) -> list[tuple[str, tuple[str, tuple[str, str, str]]]]:
+    """The folder of each record by the catalogue, with its number and, from its own metadata, year, class and number."""
+    found = []
+    listed = xml.parse((folder / CATALOGUE).read_bytes())
+    for row in listed.iterfind(xml.tag("文件")):
+        home = xml.text(row, "电子档案名称")
+        told = xml.unwrap(xml.parse(_inside(folder, f"{home}/{METADATA}").read_bytes()), lambda _name: b"")
+        where = (told.values.get("年度", ""), told.values.get("机构或问题", ""), told.number)
+        found.append((home, (xml.text(row, "档号"), where)))
+    return found
 
 
 def file_name(place: int, content: Content) -> str:
@@ -75,14 +108,14 @@ def file_name(place: int, content: Content) -> str:
     return f"{place:02d}-{(stem or suffix)[:60]}{dot}{suffix[:8] if stem else ''}"
 
 
-def _seal(made: Mapping[str, bytes], signer: eep.Signer, at: datetime) -> bytes:
+def _seal(made: Mapping[str, tuple[int, str]], signer: eep.Signer, at: datetime) -> bytes:
     root = xml.element("固化信息")
     signed = xml.put(root, "被签名对象")
-    for name in sorted(made):
+    for name, (size, digest) in sorted(made.items()):
         one = xml.put(signed, "文件")
         xml.put(one, "路径", name)
-        xml.put(one, "字节数", str(len(made[name])))
-        xml.put(one, "SM3", sm3(made[name]))
+        xml.put(one, "字节数", str(size))
+        xml.put(one, "SM3", digest)
     eep.seal(root, signed, signer, at)
     return xml.HEAD + xml.canonical(root)
 
@@ -94,10 +127,11 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(folder).as_posix(), path
 
 
-def read(folder: Path) -> list[Record]:
-    """The records on a carrier, by the catalogue's order."""
+def read(folder: Path) -> Iterator[Record]:
+    """The records on a carrier by the catalogue's order, one at a time."""
     listed = xml.parse((folder / CATALOGUE).read_bytes())
-    return [_record(folder, home.text or "") for home in listed.iterfind(f"{xml.tag('文件')}/{xml.tag('电子档案名称')}")]
+    for home in listed.iterfind(f"{xml.tag('文件')}/{xml.tag('电子档案名称')}"):
+        yield _record(folder, home.text or "")
 
 
 def _record(folder: Path, home: str) -> Record:

@@ -9,6 +9,7 @@ import pypdfium2
 from zhengtong.papers.typeset import press
 
 PAGE = re.compile(rb"<(?:\w+:)?Page\s")
+ENCRYPTED = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R")
 LARGEST = 20 << 20  # of an OFD's page list
 
 
@@ -34,3 +35,8 @@ def _of_ofd(data: bytes) -> int:
             return sum(len(PAGE.findall(package.read(one))) for one in lists)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise ValueError("not a readable OFD") from error
+
+
+def locked(data: bytes, kind: str) -> bool:
+    """Whether the content is encrypted; an OFD or a docx that is, is no zip of ours and does not even open."""
+    return kind == "pdf" and ENCRYPTED.search(data) is not None

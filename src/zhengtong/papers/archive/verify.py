@@ -1,6 +1,6 @@
 """Verification of a package, step by step, from its bytes alone: no database, no settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +29,21 @@ STEPS = {
                    "every file on the carrier is on the signed list", "files are missing from the carrier, or too many"),
     "digests":    ("各文件的字节数和SM3摘要相符",                  "有文件被改动",
                    "sizes and SM3 digests agree",                  "a file was altered"),
+    "catalogue":  ("说明文件和文件目录齐全，件数与实有相符",            "说明文件或文件目录缺失，或者件数与实有不符",
+                   "the note and the catalogue are there and count right", "the note or the catalogue is missing or counts wrong"),
+    "layout":     ("文件按年度、类别、档号分文件夹存放",             "有文件没有按年度、类别、档号存放",
+                   "the files lie by year, class and number",      "some files do not lie by year, class and number"),
+    "formats":    ("内容数据都是长期保存格式",                      "有内容数据不是长期保存格式",
+                   "all contents are in lasting formats",          "some contents are in no lasting format"),
     "contents":   ("内容数据能够还原，与元数据所记一致",           "内容数据与元数据所记不一致",
                    "the contents agree with their metadata",       "the contents differ from their metadata"),
     "metadata":   ("必填的元数据齐全（DA/T 46-2009）",             "缺少必填的元数据",
                    "the required metadata are there (DA/T 46-2009)", "required metadata are missing"),
 }
 # fmt: on
+
+
+LASTING = frozenset({"ofd", "pdf", "jpg", "jpeg", "png", "tif", "tiff", "xml", "json", "txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,29 @@ def verify_folder(folder: Path, key: bytes | None = None) -> Report:
     found += [*signed, Finding("listed", not wrong, "、".join(wrong[:5]))]
     changed = [name for name, told in listed.items() if name in there and _facts(there[name]) != told]
     found.append(Finding("digests", not changed, "、".join(changed[:5])))
-    return _judged(found, signer, lambda: [(record, None) for record in carrier.read(folder)])
+    report = _judged(found, signer, lambda: ((record, None) for record in carrier.read(folder)))
+    return Report((*report.findings, *_carried(folder, there)), report.signer, report.records)
+
+
+def _carried(folder: Path, there: Mapping[str, Path]) -> list[Finding]:
+    """How the carrier is laid out, and in which formats its contents are."""
+    wrong, odd, homes = [], [], []
+    try:
+        homes = carrier.homes(folder)
+        for home, told in homes:
+            number, row = told
+            wrong += [] if carrier.place_of(*row) == home else [number]
+    except (xml.Unreadable, OSError):
+        return [Finding("catalogue", False), Finding("layout", None), Finding("formats", None)]
+    kept = [name for name in there if name.startswith(f"{carrier.RECORDS}/")]
+    wrong += [name for name in kept if name.rpartition("/")[0] not in {home for home, _told in homes}]
+    odd = [name for name in kept if name.rpartition(".")[2].lower() not in LASTING]
+    counted = carrier.counted(there.get(carrier.NOTE)) == len(homes)
+    return [
+        Finding("catalogue", counted and bool(homes)),
+        Finding("layout", not wrong, "、".join(wrong[:5])),
+        Finding("formats", not odd, "、".join(odd[:5])),
+    ]
 
 
 def _made_of(root: etree._Element, *names: str) -> bool:
@@ -143,19 +174,19 @@ def _holds(public: bytes, over: etree._Element, signature: str | None) -> bool:
         return False
 
 
-def _judged(found: list[Finding], signer: str, read: Callable[[], list[tuple[Record, etree._Element | None]]]) -> Report:
+def _judged(found: list[Finding], signer: str, read: Callable[[], Iterable[tuple[Record, etree._Element | None]]]) -> Report:
     """The steps that ask what is inside: contents against what is told of them, required metadata."""
+    odd, lacking, numbers = [], [], []
     try:
-        records = read()
+        for record, root in read():
+            numbers.append(record.number)
+            if not record.contents or record.contents[0].role != MAIN:
+                odd.append(record.number)
+            if root is not None:
+                told = [xml.told(one)[1:] for one in root.iterfind(f".//{xml.tag('文档')}")]
+                odd += [c.name for c, t in zip(record.contents, told, strict=True) if (c.digest, str(len(c.data))) != t]
+            lacking += [f"{record.number} {name}" for name in REQUIRED if not record.values.get(name)]
     except (xml.Unreadable, OSError) as why:
         return Report((*found, Finding("contents", False, getattr(why, "zh", "")), Finding("metadata", None)), signer)
-    odd, lacking = [], []
-    for record, root in records:
-        if not record.contents or record.contents[0].role != MAIN:
-            odd.append(record.number)
-        if root is not None:
-            told = [xml.told(one)[1:] for one in root.iterfind(f".//{xml.tag('文档')}")]
-            odd += [c.name for c, t in zip(record.contents, told, strict=True) if (c.digest, str(len(c.data))) != t]
-        lacking += [f"{record.number} {name}" for name in REQUIRED if not record.values.get(name)]
     found += [Finding("contents", not odd, "、".join(odd[:5])), Finding("metadata", not lacking, "、".join(lacking[:5]))]
-    return Report(tuple(found), signer, tuple(record.number for record, _root in records))
+    return Report(tuple(found), signer, tuple(numbers))

@@ -1,7 +1,27 @@
 """The verbs of the archive, one transaction and one audit entry each."""
 
+from .checking import answer, check_yearly
 from .filing import Choice, confirm, prefile
 from .fonds import add_class, add_plan, drop_plan, open_fonds
 from .packages import export, take_in
+from .transferring import accept, check_transfer, copy_out, drop, hand_over, prepare
 
-__all__ = ["Choice", "add_class", "add_plan", "confirm", "drop_plan", "export", "open_fonds", "prefile", "take_in"]
+__all__ = [
+    "Choice",
+    "accept",
+    "add_class",
+    "add_plan",
+    "answer",
+    "check_transfer",
+    "check_yearly",
+    "confirm",
+    "copy_out",
+    "drop",
+    "drop_plan",
+    "export",
+    "hand_over",
+    "open_fonds",
+    "prefile",
+    "prepare",
+    "take_in",
+]

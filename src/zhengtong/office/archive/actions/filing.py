@@ -1,7 +1,7 @@
 """The verbs of filing: pre-file on completion, confirm in bulk (条例第二十七条)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from zhengtong.foundation import clock
@@ -17,9 +17,11 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.office.archive import queries, rules
 from zhengtong.office.archive.models import Item, Part, Reader
-from zhengtong.office.archive.queries import process, records
-from zhengtong.office.archive.rules import Kept, Role, describing, retention
+from zhengtong.office.archive.queries import checking, packages, process, records
+from zhengtong.office.archive.rules import Kept, Role, checks, describing, retention
 from zhengtong.papers.archive import Agent, Event, Record, paging
+
+from .checking import objection, run
 
 METADATA, LOG = "元数据.xml", "处理过程.json"
 
@@ -106,13 +108,16 @@ def _log(entries: Iterable[Entry]) -> File:
 
 
 @action
-def confirm(choices: Sequence[Choice], by: Person) -> list[Item]:
+def confirm(choices: Sequence[Choice], by: Person, answers: Mapping[str, checks.Answer]) -> list[Item]:
     """归档: the archivist fixes period and class of each item, and only then its archival number, gap-free (DA/T 22-2015 5.4).
 
+    The batch passes the checks of filing (DA/T 70-2018); `answers` are his to those that can't be automated.
     All or none: the first item that can't be filed refuses the whole batch.
     """
     if not choices:
         raise Refused(_("请至少选择一件"))
+    if no := checks.answers_objection(checks.Stage.FILING, answers):
+        raise packages.heard(no)
     wanted = {choice.document: choice for choice in choices}
     items = list(Item.objects.select_for_update(of=("self",)).filter(document__in=wanted).select_related("organ", "fonds"))
     kept = set(queries.visible(by).filter(document__in=wanted).values_list("document", flat=True))
@@ -121,18 +126,24 @@ def confirm(choices: Sequence[Choice], by: Person) -> list[Item]:
     fonds = {organ: queries.fonds_of(organ) for organ in {item.organ for item in items} if organ}
     parts = queries.parts_of(items)
     logged = records.entries(items)
+    looked: checking.Looked = {}
     for item in items:
         item.fonds = item.fonds or (fonds.get(item.organ) if item.organ else None)
-        _file(item, wanted[item.document], parts[item.pk], logged.get(item.document, []), by)
+        whole = checking.whole(item, parts[item.pk], looked)
+        _file(item, wanted[item.document], parts[item.pk], logged.get(item.document, []), by, whole)
     changed = [part for item in items for part in parts[item.pk] if part.role in (Role.METADATA, Role.LOG)]
     Part.objects.bulk_update(changed, ["file"])
+    for home in dict.fromkeys(item.fonds for item in items):
+        batch = [item for item in items if item.fonds == home]
+        made = run(checks.Stage.FILING, batch, by, fonds=home, answers=answers, looked=looked)
+        if no := objection(made):
+            raise packages.heard(no)
     return items
 
 
-def _file(item: Item, choice: Choice, parts: list[Part], logged: list[Entry], by: Person) -> None:
+def _file(item: Item, choice: Choice, parts: list[Part], logged: list[Entry], by: Person, whole: bool) -> None:
     classes = {klass.code: klass for klass in item.fonds.classes.all()} if item.fonds else {}
     period = choice.period or item.proposed
-    whole = not queries.faults(item, parts)
     if no := rules.choice_objection(item.state, period, choice.klass, classes, item.fonds is not None, whole):
         raise Refused(no)
     assert item.fonds is not None

@@ -1,4 +1,5 @@
-"""The archive: `items` who sees what, `process` a paper's way as it is kept, `records` an item that can leave, `balance` the year."""
+"""The archive: `items` who sees what, `process` a paper's way as it is kept, `records` an item that can leave, `packages` and `moving`
+how it leaves, `checking` what is checked, `balance` the year."""
 
 from .balance import balance, balance_of, years
 from .evidence import events, signed

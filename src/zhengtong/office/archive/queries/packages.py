@@ -47,9 +47,19 @@ def spoken(zh: str, en: str) -> object:
     return lazy(lambda: en if (get_language() or "").startswith("en") else zh, str)()
 
 
-def worded(names: str) -> object:
-    """Names of parts, in the reader's language; whatever is no such name stays as it is."""
-    return lazy(lambda: "、".join(gettext(name) for name in names.split("、")), str)()
+def worded(text: str) -> object:
+    """A marked sentence or names of parts, in the reader's language; whatever is neither stays as it is."""
+
+    def said() -> str:
+        whole = gettext(text) if text else ""
+        return "、".join(gettext(name) for name in text.split("、")) if whole == text and "、" in text else whole
+
+    return lazy(said, str)()
+
+
+def heard(no: Objection) -> Refused:
+    """A refusal whose particulars are told in the reader's language too."""
+    return Refused(replace(no, params={name: worded(str(value)) for name, value in no.params.items()}))
 
 
 def refusal(why: xml.Unreadable) -> Refused:
@@ -68,7 +78,7 @@ def opened(data: bytes, keys: Collection[bytes] = ()) -> Record:
     if no := report_objection(report, {sm3(key) for key in (*known_keys(), *keys)}):
         raise Refused(no)
     if no := rules.objection(record.number, record.values, [one.role for one in record.contents], settings.CLASSIFIED):
-        raise Refused(replace(no, params={name: worded(str(value)) for name, value in no.params.items()}))
+        raise heard(no)
     inner = next(one.data for one in record.contents if one.role == Role.METADATA)
     try:
         told = records.told(inner)

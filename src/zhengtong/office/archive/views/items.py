@@ -15,9 +15,12 @@ from zhengtong.foundation.files.queries import open_stored
 from zhengtong.foundation.files.rules import KINDS
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.archive import actions, forms, queries, rules
+from zhengtong.office.archive.queries import checking, moving
+from zhengtong.office.archive.rules import checks
 
 ROWS = 50
 BATCH = 200  # filed at once; the rest comes after
+ASKED = checks.asked(checks.Stage.FILING)
 
 
 @require_GET
@@ -33,7 +36,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """File what is ticked; the archival numbers are fixed, which can't be undone, so the key's PIN is asked."""
     try:
         accounts.confirm(request.user, request.POST.get("pin", ""))
-        items = actions.confirm(forms.choices(_rows(request)), request.person)
+        items = actions.confirm(forms.choices(_rows(request)), request.person, forms.ticked(request.POST, checks.Stage.FILING))
     except Refused as no:
         return _prefiled(request, no)
     messages.success(request, ngettext("已归档%(n)d件", "已归档%(n)d件", len(items)) % {"n": len(items)})
@@ -61,6 +64,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "faults": [_(name) for name in queries.faults(found)],
         "signed": queries.signed(found),
         "events": queries.events(found),
+        "transfer": moving.of(found),
+        "runs": [(run, checking.standing(run)) for run in checking.runs_of(found)],
     }
     return render(request, "archive/item.html", told)
 
@@ -87,7 +92,8 @@ def _prefiled(request: HttpRequest, refused: Refused | None = None) -> HttpRespo
     effects = [_("确定保管期限和类目，编定档号；档号一经编定不再改变。"), _("内容和过程信息固化，不能再增减。")]
     rows = _rows(request)
     more = queries.prefiled(request.person).count() - len(rows) if len(rows) == BATCH else 0
-    told = {"rows": rows, "more": more, "periods": rules.PERIODS.items(), "effects": effects}
+    asked = [(check, checks.code(check, checks.Stage.FILING), request.POST.get(f"check-{check.number}")) for check in ASKED]
+    told = {"rows": rows, "more": more, "periods": rules.PERIODS.items(), "effects": effects, "asked": asked}
     if refused:  # a wrong PIN is told beside the PIN, what is wrong with an item above the list
         told["wrong_pin" if refused.objection.field == "pin" else "refused"] = str(refused)
     return render(request, "archive/prefiled.html", told, status=422 if refused else 200)

@@ -10,11 +10,13 @@ from zhengtong.foundation.orgs.models import Organ
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.seals.keys import peer
 from zhengtong.office.archive import actions, queries
-from zhengtong.office.archive.queries import packages
+from zhengtong.office.archive.models import Transfer
+from zhengtong.office.archive.queries import checking, packages
+from zhengtong.office.archive.rules import checks
 
 
 class Command(BaseCommand):
-    help = "balance YEAR 归档平衡表；export 档号… --to 文件夹 导出封装包；import 文件… [--key 公钥] 导入封装包"
+    help = "balance 年度 归档平衡表；export、import 封装包出入；check 全宗号 年度四性检测；transfer 移交编号 --to 文件夹 写出移交载体"
 
     def add_arguments(self, parser):
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -26,9 +28,14 @@ class Command(BaseCommand):
         take_in = verbs.add_parser("import", help="核验并导入封装包，恢复原件；有不能导入的以1结束")
         take_in.add_argument("files", nargs="+", type=Path, metavar="文件")
         take_in.add_argument("--key", type=Path, help="移交方的公钥（keys export所得），只用于这一次")
+        check = verbs.add_parser("check", help="年度四性检测；有不合格的以1结束，须回答的由档案员在屏幕上回答")
+        check.add_argument("fonds", metavar="全宗号")
+        transfer = verbs.add_parser("transfer", help="把已移交的载体写到文件夹或光盘")
+        transfer.add_argument("code", metavar="移交编号")
+        transfer.add_argument("--to", type=Path, default=Path(), metavar="文件夹")
 
     def handle(self, *args, verb, **options):
-        getattr(self, "take_in" if verb == "import" else verb)(**options)
+        getattr(self, {"import": "take_in", "check": "check_fonds"}.get(verb, verb))(**options)
 
     def balance(self, year, **_options):
         rows = queries.balance_of(Organ.objects.all(), year)
@@ -63,6 +70,27 @@ class Command(BaseCommand):
                 refused += 1
         if refused:
             raise SystemExit(1)
+
+    def check_fonds(self, fonds, **_options):
+        try:
+            run = actions.check_yearly(fonds, None, limit=None)
+        except Refused as no:
+            raise CommandError(str(no)) from no
+        for one in checking.shown(run):
+            result = one.finding.get_result_display() if one.finding else _("待回答")
+            faults = one.finding.evidence.get("faults", []) if one.finding else []
+            self.stdout.write(f"{one.code}\t{result}\t{_(one.check.name)}\t{'；'.join(' '.join(fault) for fault in faults) or '-'}")
+        if checking.standing(run) == checks.Result.BAD:
+            raise SystemExit(1)
+
+    def transfer(self, code, to, **_options):
+        made = Transfer.objects.filter(code=code).first()
+        if made is None:
+            raise CommandError(_("没有这次移交"))
+        try:
+            self.stdout.write(str(actions.copy_out(made, to)))
+        except (Refused, OSError) as no:
+            raise CommandError(str(no)) from no
 
     def _one(self, name, package, keys):
         try:
