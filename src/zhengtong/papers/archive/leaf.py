@@ -13,7 +13,7 @@ from pathlib import Path
 import typst
 
 from zhengtong.papers.typeset import fonts
-from zhengtong.papers.typeset.press import ABSENT, UNSEEN
+from zhengtong.papers.typeset.press import ABSENT
 
 HERE = Path(__file__).parent
 WIDE = 16  # characters above which a fact takes the whole width
@@ -87,7 +87,7 @@ def pdf(leaf: Leaf, at: datetime) -> bytes:
 
     def clean(text: str) -> str:
         shown = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-        return "".join(ABSENT if c != "\n" and (ord(c) not in held or unicodedata.category(c) in UNSEEN) else c for c in shown)
+        return "".join(ABSENT if c != "\n" and (ord(c) not in held or unicodedata.category(c) in fonts.UNSEEN) else c for c in shown)
 
     data = {
         "faces": {face.role: asdict(face) for face in fonts.report().faces},

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 
 from zhengtong.papers.reading.elements import Elements
+from zhengtong.papers.typeset import fonts
 
 from .rules import RULES
 from .rules.context import Context
@@ -55,7 +56,7 @@ class Report:
 
 def lint(elements: Elements, context: Context | None = None, on: Day | None = None) -> Report:
     """What the rule book finds. `on` is the day whose rules count; else the document's own date."""
-    sheet = Sheet(elements, context or Context())
+    sheet = Sheet(elements, context or Context(), lambda text: fonts.absent(text, fonts.held()))
     day = on or sheet.day
     found: list[Finding] = []
     waiting: list[Rule] = []

@@ -7,6 +7,7 @@ licensed into `licensed/` below it. Noto comes with a Python package, so a page 
 
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,7 @@ ROLES = {
 }
 # fmt: on
 LAST = ("Noto Serif SC", "Noto Sans SC")
+UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs")  # controls, direction marks, private and unassigned characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ def _held(state_now: object, home: str) -> frozenset[int]:
 def held() -> frozenset[int]:
     """The characters that every role can set. All roles end in the same faces, so they differ in hardly any."""
     return _held(state(), str(folder()))
+
+
+def absent(text: str, known: frozenset[int]) -> frozenset[str]:
+    """The characters of one line that the page cannot show: no face holds them, or they are not for the eye. `known` is `held()`."""
+    return frozenset(c for c in set(text) if ord(c) not in known or unicodedata.category(c) in UNSEEN)
 
 
 def missing(texts: Iterable[str]) -> tuple[str, ...]:

@@ -29,7 +29,6 @@ ELEMENTS = (
     "signature", "date", "note", "cc", "imprint", "page_number",
 )  # fmt: skip
 BLACK, RED = (0, 0, 0), (230, 0, 18)
-UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs")  # controls, direction marks, private and unassigned characters
 CARRIED = 280  # characters, ten lines: a longer paragraph is not carried over to the next page
 RUN = 24  # Latin letters without a blank that must stay together; longer runs may break anywhere
 
@@ -198,7 +197,7 @@ class _Texts:
     def clean(self, text: str) -> str:
         """One line of text; what can't be shown stands as 〓 and is reported, never dropped."""
         text = unicodedata.normalize("NFC", text.replace("\r", "\n").replace("\n", " ").replace("\t", " "))
-        absent = {c for c in set(text) if ord(c) not in self.held or unicodedata.category(c) in UNSEEN}
+        absent = fonts.absent(text, self.held)
         self.found |= absent
         shown = "".join(ABSENT if c in absent else c for c in text)
         return " ".join(_breakable(word) for word in shown.split(" "))

@@ -31,7 +31,7 @@ def found(report: dict[str, object]) -> set[str]:
 
 def test_every_rule_has_a_paper_that_breaks_it_and_one_that_keeps_it():
     assert set(text_cases.CASES) | set(fact_cases.CASES) | set(page_cases.CASES) == set(RULES)
-    assert len(RULES) == sum(len(area.RULES) for area in AREAS) == 183
+    assert len(RULES) == sum(len(area.RULES) for area in AREAS) == 184
 
 
 @pytest.mark.parametrize("rule", sorted(text_cases.CASES))
@@ -82,4 +82,4 @@ def test_every_row_speaks_both_languages_and_names_its_source():
 
 def test_severities_are_those_of_the_sheet():
     count = {severity: sum(rule.severity == severity for rule in RULES.values()) for severity in Severity}
-    assert count == {Severity.ERROR: 97, Severity.WARNING: 75, Severity.INFO: 11}
+    assert count == {Severity.ERROR: 97, Severity.WARNING: 75 + 1, Severity.INFO: 11}  # PG-05 is of the house, not of the sheet

@@ -140,6 +140,7 @@ CASES: dict[str, Case] = {
     "IM-01": (notice(cc="主题词：防火 通知"), notice()),
     "IM-02": (notice(imprint="云岭县防汛股　　2026年10月9日印发"), notice()),
     "PG-02": (notice(to=LONG_TO), notice()),
+    "PG-05": (notice(body="请\U00020000乡的王某某参加。"), notice(body="请朱镕基、李赟、王堃参加，见“〇”处。")),
     "PG-04": (notice(att=TWO, imprint=notice().splitlines()[-1] + "\n" + BOUND), notice(att=TWO, bound=BOUND)),
     "LT-01": of(LETTER, "mark", "云岭县教育局文件", "云岭县教育局"),
     "PU-01": texts("加强领导,落实责任", "加强领导，落实责任，日均1,200人次"),

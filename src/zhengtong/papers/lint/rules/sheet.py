@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date as Day
 from functools import cached_property
 
@@ -68,8 +68,9 @@ class Stream:
 class Sheet:
     """What rules ask for, worked out once."""
 
-    def __init__(self, elements: Elements, context: Context) -> None:
+    def __init__(self, elements: Elements, context: Context, absent: Callable[[str], frozenset[str]] = lambda _text: frozenset()) -> None:
         self.elements, self.context = elements, context
+        self.absent = absent  # which characters of a text the faces in use cannot print
 
     @cached_property
     def text(self) -> Stream:
