@@ -59,7 +59,12 @@ class Line(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
-        indexes = [models.Index(fields=["state", "role", "organ"]), models.Index(fields=["state", "person"])]
+        indexes = [
+            models.Index(fields=["state", "role", "organ"]),
+            # Lines of a role name no person: without role and organ behind it, all open lines of the county would be read.
+            models.Index(fields=["state", "person", "role", "organ"], name="slips_line_whose_turn"),
+            models.Index(fields=["due"], condition=Q(state=OPEN), name="slips_open_line_by_due"),
+        ]
         constraints = [
             models.CheckConstraint(name="slips_line_state", condition=Q(state__in=[s.value for s in rules.LineState])),
             models.CheckConstraint(name="slips_line_has_a_handler", condition=Q(person__isnull=False) | ~Q(role="")),

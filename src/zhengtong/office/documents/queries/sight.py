@@ -22,10 +22,15 @@ def visible(person: Person) -> QuerySet[Document]:
     A classified one only within its 知悉范围 and with clearance, not even its title (design §3b.2).
     """
     touched = slips.concerned(person).values("slip__paper")
-    mine = Q(drafter=person) | Q(code__in=touched) | Q(organ__in=_overseen(person))
-    known = [level for level in secrecy.LEVELS if level and secrecy.cleared(clearance(person), level)]
+    return known(person).filter(Q(drafter=person) | Q(code__in=touched) | Q(organ__in=_overseen(person)))
+
+
+def known(person: Person) -> QuerySet[Document]:
+    """Documents that this person may know if they concern him; alone only for lists of what does by what they are."""
+    held = clearance(person)
+    levels = [level for level in secrecy.LEVELS if level and secrecy.cleared(held, level)]
     named = Exists(Reader.objects.filter(document=OuterRef("pk"), person=person))
-    seen = Document.objects.filter(mine).filter(Q(secrecy="") | (Q(secrecy__in=known) & Q(named)))
+    seen = Document.objects.filter(Q(secrecy="") | (Q(secrecy__in=levels) & Q(named)) if levels else Q(secrecy=""))
     return seen.select_related("organ", "drafter", "signed_by")
 
 
@@ -130,7 +135,7 @@ class Waiting:
 def todo(person: Person) -> list[Waiting]:
     """等我办理: urgent papers first, then the longest waiting, with who sent it and how many times it was changed since my last turn."""
     lines = list(slips.todo(person))
-    documents = {d.code: d for d in visible(person).filter(code__in=[line.slip.paper for line in lines])}
+    documents = {d.code: d for d in known(person).filter(code__in=[line.slip.paper for line in lines])}  # they wait for him
     settled = Line.objects.filter(slip__in=[line.slip_id for line in lines], done_at__isnull=False).select_related("done_by")
     before: dict[int, list[Line]] = {}
     for line in settled.order_by("done_at"):
