@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.files.actions import place
 from zhengtong.foundation.files.queries import read
-from zhengtong.foundation.numbers.actions import take
 from zhengtong.foundation.numbers.models import Series
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.archive import actions, demo, queries
@@ -178,21 +177,6 @@ def test_a_fonds_is_registered_once_for_organs_that_one_keeps(county, fonds):
     refused("没有这个全宗", actions.add_class, "Z001", "BGS", "办公室", county.archivist)
     refused("已在使用", actions.add_class, "Z003", "BGS", "办公室", county.archivist)
     assert actions.add_class("Z003", "RSL", "人事类", county.archivist).code == "RSL"
-
-
-def test_the_balance_counts_from_the_numbers_so_that_what_never_came_is_missing(county, prefile, fonds):
-    with transaction.atomic():
-        for _n in range(4):
-            take("云政发", "YL003", 2026)
-        take("云政函", "YL003", 2026)
-        take("document", "", 2026)
-    prefile(1)
-    prefile(3)
-    confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
-    rows = {row.series: (row.registered, row.filed, row.prefiled, row.missing) for row in queries.balance(county.archivist, 2026)}
-    assert rows == {"云政发": (4, 1, 1, (2, 4)), "云政函": (1, 0, 0, (1,))}
-    assert queries.years(county.archivist) == [2026]
-    assert queries.balance(county.partys_archivist, 2026) == []
 
 
 def test_the_demo_county_gets_its_fonds_once(county):

@@ -31,10 +31,15 @@ def test_the_balance_names_what_is_missing_and_ends_with_one_until_nothing_is(pr
     prefile(1)
     with pytest.raises(SystemExit):
         call_command("archive", "balance", "2026")
-    assert capsys.readouterr().out == "云政发\t云岭县人民政府\t2\t0\t1\t2\n"
-    prefile(2)
+    assert capsys.readouterr().out == "云政发\t云岭县人民政府\t2\t0\t1\t0\t2\n"
+    item = prefile(2)
     call_command("archive", "balance", "2026")
-    assert capsys.readouterr().out == "云政发\t云岭县人民政府\t2\t0\t2\t-\n"
+    assert capsys.readouterr().out == "云政发\t云岭县人民政府\t2\t0\t2\t0\t-\n"
+    place(item.parts.get(role="signed").file.sm3).unlink()
+    call_command("archive", "balance", "2026", "--quick")
+    with pytest.raises(SystemExit):
+        call_command("archive", "balance", "2026")
+    assert f"不符\t{item}\t签发内容.json" in capsys.readouterr().out
 
 
 def office(home, *words):

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zhengtong.office.archive import rules
 from zhengtong.office.archive.rules import Period, Way, retention
@@ -102,16 +104,48 @@ def test_the_year_is_the_year_of_signing():
 
 
 @pytest.mark.parametrize(
-    ("registered", "states", "filed", "prefiled", "missing", "even"),
+    ("registered", "states", "filed", "prefiled", "waived", "missing", "even"),
     [
-        (0, {}, 0, 0, (), True),
-        (3, {1: "filed", 2: "filed", 3: "filed"}, 3, 0, (), True),
-        (4, {1: "filed", 3: "prefiled"}, 1, 1, (2, 4), False),
+        (0, {}, 0, 0, 0, (), True),
+        (3, {1: "filed", 2: "filed", 3: "filed"}, 3, 0, 0, (), True),
+        (4, {1: "filed", 3: "prefiled"}, 1, 1, 0, (2, 4), False),
+        (3, {1: "filed", 2: "waived", 3: "filed"}, 2, 0, 1, (), True),
     ],
 )
-def test_the_balance_names_what_is_missing(registered, states, filed, prefiled, missing, even):
+def test_the_balance_names_what_is_missing(registered, states, filed, prefiled, waived, missing, even):
     row = sheets.balance("县政府", "云政发", registered, states)
-    assert (row.filed, row.prefiled, row.missing, row.even) == (filed, prefiled, missing, even)
+    assert (row.filed, row.prefiled, row.waived, row.missing, row.even) == (filed, prefiled, waived, missing, even)
+    assert row.adds_up
+
+
+@given(st.integers(0, 40), st.dictionaries(st.integers(1, 40), st.sampled_from(["filed", "prefiled", "waived"])))
+def test_the_balance_always_adds_up(registered, states):
+    last = max([registered, *states])
+    assert sheets.balance("县政府", "云政发", last, states).adds_up
+
+
+@pytest.mark.parametrize(
+    ("ground", "way", "note", "serial", "state", "says"),
+    [
+        ("general", Way.RECEIVED, "", 1, None, None),
+        ("general", Way.RECEIVED, "", 1, "prefiled", None),
+        ("general", Way.ISSUED, "", 1, None, "请选择不归档的理由"),
+        ("", Way.RECEIVED, "", 1, None, "请选择不归档的理由"),
+        ("void", Way.ISSUED, " ", 1, None, "须写明情况"),
+        ("void", Way.ISSUED, "编错了号", 1, None, None),
+        ("double", Way.ISSUED, "", 1, "filed", "已经归档"),
+        ("double", Way.ISSUED, "", 1, "waived", "已定为不归档"),
+        ("double", Way.ISSUED, "", 9, None, "没有登记这个号"),
+        ("double", Way.ISSUED, "", 0, None, "没有登记这个号"),
+    ],
+)
+def test_a_document_is_waived_only_for_a_ground_of_the_order(ground, way, note, serial, state, says):
+    no = sheets.waive_objection(ground, way, note, serial, 3, state)
+    assert (says in no.text) if says else no is None
+
+
+def test_every_ground_has_its_source_and_a_way():
+    assert all(one.source and one.ways for one in sheets.GROUNDS.values())
 
 
 @pytest.mark.parametrize(("code", "good"), [("Z109", True), ("0001", True), ("z109", False), ("Z10", False), ("Z10-", False)])

@@ -4,13 +4,15 @@ from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from zhengtong.foundation import clock, seals
 from zhengtong.foundation.accounts import carrier
 from zhengtong.foundation.accounts.models import Account, PersonalKey
 from zhengtong.foundation.audit.models import Entry
+from zhengtong.foundation.numbers.actions import take
 from zhengtong.office.archive import actions
-from zhengtong.office.archive.models import Item, Plan
+from zhengtong.office.archive.models import Item, Plan, Waiver
 from zhengtong.office.archive.rules import checks
 
 from .conftest import empty
@@ -189,3 +191,27 @@ def test_a_transfer_is_prepared_checked_handed_over_and_accepted_by_its_page(arc
     item = Item.objects.get()
     assert "已接收" in archivist.get(f"/archive/items/{item.pk}/").content.decode()
     assert "不能撤销移交" in archivist.post(f"{address}drop/", {"reason": "x"}, follow=True).content.decode()
+
+
+def test_what_is_missing_is_waived_on_the_balance_and_taken_back(archivist, prefile, fonds):
+    with transaction.atomic():
+        for _n in range(3):
+            take("云政发", "YL003", 2026)
+    item = prefile(1)
+    page = archivist.get("/archive/balance/?year=2026").content.decode()
+    assert "缺2件" in page and "云政发〔2026〕2号" in page and "有缺" in page
+    form = {"year": 2026, "number": ["YL003|云政发|2"], "ground": "void"}
+    again = archivist.post("/archive/balance/waive/", form)
+    assert again.status_code == 422 and "须写明情况" in again.content.decode() and again.content.decode().count(" checked") == 1
+    done = archivist.post("/archive/balance/waive/", {**form, "note": "编错了号"}, follow=True).content.decode()
+    assert "已定为不归档1件" in done and "缺1件" in done and "文号作废，没有形成文件：编错了号" in done
+    own = {"year": 2026, "number": f"YL003|云政发|{item.serial}", "ground": "routine"}
+    archivist.post("/archive/balance/waive/", own)
+    assert "不归档" in archivist.get(f"/archive/items/{item.pk}/").content.decode()
+    assert item.title not in archivist.get("/archive/prefiled/").content.decode()
+    for one in Waiver.objects.all():
+        assert "已恢复" in archivist.post(f"/archive/balance/{one.pk}/reinstate/", {"year": 2026}, follow=True).content.decode()
+    assert item.title in archivist.get("/archive/prefiled/").content.decode()
+    assert "没有这条不归档记录" in archivist.post("/archive/balance/9/reinstate/", {"year": 2026}, follow=True).content.decode()
+    assert archivist.post("/archive/balance/waive/", {"year": 2026, "number": ["x", "a|b|c"]}).status_code == 422
+    assert "各件的页数和摘要与所存文件相符" in archivist.get("/archive/balance/?year=2026&compare").content.decode()

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from . import rules
-from .actions import Choice
+from .actions import Choice, Registered
 from .models import Fonds, Item
 from .rules import checks, retention
 
@@ -55,6 +55,12 @@ def rows(
 
 def choices(rows: Iterable[Row]) -> list[Choice]:
     return [Choice(row.item.document, row.period, row.klass) for row in rows if row.chosen]
+
+
+def registered(keys: Iterable[str], year: int) -> list[Registered]:
+    """The numbers that were ticked, each as organ, series and serial."""
+    found = [key.split("|") for key in keys]
+    return [Registered(one[0], one[1], year, int(one[2])) for one in found if len(one) == 3 and one[2].isdecimal() and len(one[2]) < 9]
 
 
 def ticked(sent: Mapping[str, str], stage: str) -> dict[str, checks.Answer]:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from . import rules
-from .rules import checks, retention, transfers
+from .rules import balance, checks, retention, transfers
 
 STATES = [(s.value, _(label)) for s, label in rules.STATE_LABELS.items()]
 PERIODS = [(p.value, _(label)) for p, label in rules.PERIODS.items()]
@@ -172,6 +172,32 @@ class Reader(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.person}"
+
+
+class Waiver(models.Model):
+    """不归档: a registered document that is not filed, and why."""
+
+    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+", verbose_name="机关")
+    series = models.CharField("机关代字", max_length=60)
+    year = models.PositiveSmallIntegerField("年份")
+    serial = models.PositiveIntegerField("顺序号")
+    number = models.CharField("文号或收文号", max_length=60)
+    title = models.CharField("题名", max_length=500, blank=True)
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="waiver")
+    ground = models.CharField("理由", max_length=12, choices=[(k, _(g.label)) for k, g in balance.GROUNDS.items()])
+    note = models.CharField("情况", max_length=200, blank=True)
+    by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+", verbose_name="确定人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["series", "serial"]
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "series", "year", "serial"], name="archive_waived_once"),
+            models.CheckConstraint(name="archive_waiver_ground", condition=Q(ground__in=list(balance.GROUNDS))),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Run(models.Model):

@@ -17,5 +17,7 @@ VERBS = {
     "open_fonds": _("开设全宗"),
     "prefile": _("预归档"),
     "prepare": _("提出移交"),
+    "reinstate": _("恢复归档"),
     "take_in": _("导入封装包"),
+    "waive": _("定为不归档"),
 }

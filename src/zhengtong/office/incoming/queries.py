@@ -193,3 +193,8 @@ def waiting_leader(paper: Incoming) -> Person | None:
 
 def is_late(paper: Incoming, today: date | None = None) -> bool:
     return steps.late(paper.due, paper.state, today or clock.today())
+
+
+def numbered(organ: Organ, year: int) -> dict[int, Incoming]:
+    """The papers that an organ registered in a year, by serial, for those who must account for every number."""
+    return {one.serial: one for one in Incoming.objects.filter(organ=organ, year=year).exclude(number="") if one.serial}

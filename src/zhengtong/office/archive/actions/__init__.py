@@ -5,9 +5,11 @@ from .filing import Choice, confirm, prefile
 from .fonds import add_class, add_plan, drop_plan, open_fonds
 from .packages import export, take_in
 from .transferring import accept, check_transfer, copy_out, drop, hand_over, prepare
+from .waiving import Registered, reinstate, waive
 
 __all__ = [
     "Choice",
+    "Registered",
     "accept",
     "add_class",
     "add_plan",
@@ -23,5 +25,7 @@ __all__ = [
     "open_fonds",
     "prefile",
     "prepare",
+    "reinstate",
     "take_in",
+    "waive",
 ]

@@ -16,7 +16,7 @@ from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.office.archive import queries, rules
-from zhengtong.office.archive.models import Item, Part, Reader
+from zhengtong.office.archive.models import Item, Part, Reader, Waiver
 from zhengtong.office.archive.queries import checking, packages, process, records
 from zhengtong.office.archive.rules import Kept, Role, checks, describing, retention
 from zhengtong.papers.archive import Agent, Event, Record, paging
@@ -61,7 +61,13 @@ def prefile(
     parts.sort(key=lambda part: rules.PARTS[Role(part.role)][0])
     told = Record(describing.elements(facts, document, pages, len(parts)), (), tuple(events), tuple(agents))
     _bind(item, parts, told)
+    waived = Waiver.objects.filter(organ=home, series=facts.series, year=facts.year, serial=facts.serial).first()
+    if waived:  # it was waived before it was done with, and stays so
+        item.state = rules.State.WAIVED.value
     item.save(force_insert=True)
+    if waived:
+        waived.item = item
+        waived.save(update_fields=["item"])
     for place, part in enumerate(parts):
         part.item, part.order = item, rules.order(part.role, place)
     Part.objects.bulk_create(parts)

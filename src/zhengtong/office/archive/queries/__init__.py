@@ -1,7 +1,6 @@
 """The archive: `items` who sees what, `process` a paper's way as it is kept, `records` an item that can leave, `packages` and `moving`
 how it leaves, `checking` what is checked, `balance` the year."""
 
-from .balance import balance, balance_of, years
 from .evidence import events, signed
 from .items import (
     faults,
@@ -20,6 +19,7 @@ from .items import (
     visible,
     without_fonds,
 )
+from .sheets import balance, balance_of, waiver_of, years
 
 __all__ = [
     "balance",
@@ -40,6 +40,7 @@ __all__ = [
     "signed",
     "traits",
     "visible",
+    "waiver_of",
     "without_fonds",
     "years",
 ]

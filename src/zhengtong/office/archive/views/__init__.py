@@ -1,6 +1,6 @@
 """The archivist's pages."""
 
-from .balance import balance
+from .balance import balance, reinstate, waive
 from .checks import answer, check_yearly, run, runs
 from .fonds import add_class, add_plan, drop_plan, fonds, open_fonds
 from .items import confirm, filed, item, part, prefiled
@@ -27,9 +27,11 @@ __all__ = [
     "open_fonds",
     "part",
     "prefiled",
+    "reinstate",
     "run",
     "runs",
     "take_in",
     "transfer",
     "transfers",
+    "waive",
 ]

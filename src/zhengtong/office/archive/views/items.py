@@ -17,6 +17,7 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.office.archive import actions, forms, queries, rules
 from zhengtong.office.archive.queries import checking, moving
 from zhengtong.office.archive.rules import checks
+from zhengtong.office.archive.rules.balance import GROUNDS
 
 ROWS = 50
 BATCH = 200  # filed at once; the rest comes after
@@ -65,6 +66,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "signed": queries.signed(found),
         "events": queries.events(found),
         "transfer": moving.of(found),
+        "waiver": queries.waiver_of(found),
+        "grounds": [(code, one) for code, one in GROUNDS.items() if found.way in one.ways],
         "runs": [(run, checking.standing(run)) for run in checking.runs_of(found)],
     }
     return render(request, "archive/item.html", told)

@@ -2,6 +2,7 @@
 
 from .desk import before, others, phrases, scan, scans, typed
 from .margin import notes, unsaved
+from .numbered import Numbered, numbered
 from .page import formal, paper, picture, preview, sealed_ofd, sheet, sketch
 from .sight import (
     clearance,
@@ -26,6 +27,7 @@ from .way import LISTS, colleagues, counts, handlers_for, held_by, stages_back, 
 
 __all__ = [
     "LISTS",
+    "Numbered",
     "before",
     "beside",
     "changes",
@@ -41,6 +43,7 @@ __all__ = [
     "in_hand",
     "marked",
     "notes",
+    "numbered",
     "office_of",
     "others",
     "oversees",

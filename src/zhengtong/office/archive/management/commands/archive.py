@@ -20,8 +20,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         verbs = parser.add_subparsers(dest="verb", required=True)
-        balance = verbs.add_parser("balance", help="逐个机关代字列出已登记、已归档、预归档和所缺的号；有缺的以1结束")
+        balance = verbs.add_parser(
+            "balance", help="逐个机关代字列出已登记、已归档、预归档、不归档和所缺的号，重份和与所存文件不符的；有的话以1结束"
+        )
         balance.add_argument("year", type=int)
+        balance.add_argument("--quick", action="store_true", help="不重新读取所存文件核对页数和摘要")
         export = verbs.add_parser("export", help="导出封装包（.eep）")
         export.add_argument("numbers", nargs="+", metavar="档号")
         export.add_argument("--to", type=Path, default=Path(), metavar="文件夹")
@@ -37,12 +40,18 @@ class Command(BaseCommand):
     def handle(self, *args, verb, **options):
         getattr(self, {"import": "take_in", "check": "check_fonds"}.get(verb, verb))(**options)
 
-    def balance(self, year, **_options):
-        rows = queries.balance_of(Organ.objects.all(), year)
-        for row in rows:
+    def balance(self, year, quick, **_options):
+        sheet = queries.balance_of(Organ.objects.all(), year, compare=not quick)
+        for row in sheet.rows:
             missing = ",".join(str(n) for n in row.missing) or "-"
-            self.stdout.write(f"{row.series}\t{row.organ}\t{row.registered}\t{row.filed}\t{row.prefiled}\t{missing}")
-        if any(row.missing for row in rows):
+            counts = f"{row.registered}\t{row.filed}\t{row.prefiled}\t{row.waived}"
+            self.stdout.write(f"{row.series}\t{row.organ}\t{counts}\t{missing}")
+        double, wrong = _("重份"), _("不符")
+        for same in sheet.doubles:
+            self.stdout.write(f"{double}\t{'、'.join(str(item) for item in same)}")
+        for item, name in sheet.faults:
+            self.stdout.write(f"{wrong}\t{item}\t{name}")
+        if any(row.missing for row in sheet.rows) or sheet.doubles or sheet.faults:
             raise SystemExit(1)
 
     def export(self, numbers, to, **_options):
@@ -77,9 +86,9 @@ class Command(BaseCommand):
         except Refused as no:
             raise CommandError(str(no)) from no
         for one in checking.shown(run):
-            result = one.finding.get_result_display() if one.finding else _("待回答")
+            result, name = one.finding.get_result_display() if one.finding else _("待回答"), _(one.check.name)
             faults = one.finding.evidence.get("faults", []) if one.finding else []
-            self.stdout.write(f"{one.code}\t{result}\t{_(one.check.name)}\t{'；'.join(' '.join(fault) for fault in faults) or '-'}")
+            self.stdout.write(f"{one.code}\t{result}\t{name}\t{'；'.join(' '.join(fault) for fault in faults) or '-'}")
         if checking.standing(run) == checks.Result.BAD:
             raise SystemExit(1)
 
