@@ -1,6 +1,7 @@
 // The working screens: htmx and one small module per behaviour, bound by data-zt-… attributes.
 // A behaviour exports `bind(root)`; it is called for the page and for every part that htmx brings.
 import htmx from "htmx.org";
+import * as arrange from "./behaviours/arrange.js";
 import * as autosubmit from "./behaviours/autosubmit.js";
 import * as busy from "./behaviours/busy.js";
 import * as counter from "./behaviours/counter.js";
@@ -18,7 +19,7 @@ import * as table from "./behaviours/table.js";
 import * as toast from "./behaviours/toast.js";
 import * as upload from "./behaviours/upload.js";
 
-const behaviours = [autosubmit, busy, counter, dialog, guard, handwriting, keep, menu, phrases, play, print, relative, shortcuts, table, toast, upload];
+const behaviours = [arrange, autosubmit, busy, counter, dialog, guard, handwriting, keep, menu, phrases, play, print, relative, shortcuts, table, toast, upload];
 
 const bind = (part) => behaviours.forEach((behaviour) => behaviour.bind(part));
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("zhengtong.foundation.accounts.urls")),
     path("", include("zhengtong.foundation.audit.urls")),
     path("", include("zhengtong.foundation.orgs.urls")),
+    path("", include("zhengtong.foundation.slips.urls")),
     path("", include("zhengtong.office.documents.urls")),
     path("", include("zhengtong.office.dispatch.urls")),
     path("", include("zhengtong.office.circulation.urls")),

@@ -13,7 +13,7 @@ BATCH = 500
 
 def refresh(targets: Iterable[models.Model]) -> None:
     """Index these papers as they stand now; what is no paper of a source is passed over."""
-    for target in dict.fromkeys(targets):
+    for target in dict.fromkeys(target for target in targets if target.pk):  # what was deleted has none
         if source := sources().get(target._meta.label_lower):
             _refresh(source, target)
 

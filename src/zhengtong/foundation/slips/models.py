@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from . import rules
+from .rules import patterns
 
 OPEN, DONE = rules.LineState.OPEN.value, rules.LineState.DONE.value
 RETURNED, VOID = rules.LineState.RETURNED.value, rules.LineState.VOID.value
@@ -21,6 +22,9 @@ class Slip(models.Model):
     link = models.CharField("页面地址", max_length=200, blank=True)
     begun_at = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("办结时间", null=True, blank=True)
+    kind = models.CharField("文件种类", max_length=24, blank=True)
+    pattern = models.ForeignKey("Pattern", on_delete=models.PROTECT, null=True, blank=True, related_name="slips", verbose_name="本机关模板")
+    urgency = models.CharField("紧急程度", max_length=8, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "template"], name="slips_one_of_a_template_per_paper")]
@@ -39,6 +43,7 @@ class Line(models.Model):
     role = models.CharField("角色", max_length=24, blank=True)
     organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    post = models.ForeignKey("orgs.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(
         "状态",
@@ -54,6 +59,7 @@ class Line(models.Model):
     decision = models.CharField("意见类别", max_length=12, blank=True, choices=[(k, _(label)) for k, label in rules.DECISIONS.items()])
     opinion = models.TextField("意见", blank=True)
     due = models.DateField("办理时限", null=True, blank=True)
+    days = models.PositiveSmallIntegerField("办理天数", null=True, blank=True)
     urged = models.PositiveSmallIntegerField("催办次数", default=0)
     key = models.PositiveIntegerField("版本", default=1)
 
@@ -64,10 +70,13 @@ class Line(models.Model):
             # Lines of a role name no person: without role and organ behind it, all open lines of the county would be read.
             models.Index(fields=["state", "person", "role", "organ"], name="slips_line_whose_turn"),
             models.Index(fields=["due"], condition=Q(state=OPEN), name="slips_open_line_by_due"),
+            models.Index(fields=["state", "post"], condition=Q(post__isnull=False), name="slips_line_of_a_post"),
         ]
         constraints = [
             models.CheckConstraint(name="slips_line_state", condition=Q(state__in=[s.value for s in rules.LineState])),
-            models.CheckConstraint(name="slips_line_has_a_handler", condition=Q(person__isnull=False) | ~Q(role="")),
+            models.CheckConstraint(
+                name="slips_line_has_a_handler", condition=Q(person__isnull=False) | Q(post__isnull=False) | ~Q(role="")
+            ),
             models.CheckConstraint(name="slips_open_line_was_delivered", condition=~Q(state=OPEN) | Q(opened_at__isnull=False)),
             models.CheckConstraint(
                 name="slips_done_line_names_who_and_when",
@@ -81,6 +90,42 @@ class Line(models.Model):
 
     def row(self) -> rules.Row:
         return rules.Row(self.pk, self.order, self.stage, rules.LineState(self.state), self.seen_at is not None)
+
+
+class Pattern(models.Model):
+    """办理单模板: how an organ arranges the slips of one kind of paper. A published version never changes; papers stay on theirs."""
+
+    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+", verbose_name="机关")
+    kind = models.CharField("文件种类", max_length=24)
+    version = models.PositiveSmallIntegerField("版本", null=True, blank=True)
+    entries = models.JSONField("各行", default=list)
+    note = models.CharField("说明", max_length=200, blank=True)
+    key = models.PositiveIntegerField("修改次数", default=1)
+    changed_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+", verbose_name="修改人")
+    changed_at = models.DateTimeField("修改时间")
+    published_by = models.ForeignKey(
+        "orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="启用人"
+    )
+    published_at = models.DateTimeField("启用时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["organ", "kind", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "kind", "version"], name="slips_one_template_of_a_version"),
+            models.UniqueConstraint(fields=["organ", "kind"], condition=Q(version__isnull=True), name="slips_one_draft_of_a_template"),
+            models.CheckConstraint(
+                name="slips_published_template_says_who_and_when",
+                condition=Q(version__isnull=True, published_at__isnull=True, published_by__isnull=True)
+                | Q(version__gte=1, published_at__isnull=False, published_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ} {self.kind} {self.version or '-'}"
+
+    @property
+    def rows(self) -> tuple[patterns.Entry, ...]:
+        return tuple(patterns.Entry(**entry) for entry in self.entries)
 
 
 class Absence(models.Model):

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from zhengtong.foundation.processes.ticks import every
+from zhengtong.foundation.slips.rules import patterns
 from zhengtong.foundation.ui.navigation import Entry
 
 HANDLERS = (
@@ -28,6 +29,7 @@ class DocumentsConfig(AppConfig):
         Entry(_("等我办理"), "documents:home", icon="inbox", order=10, count=_waiting),
         Entry(_("拟写公文"), "documents:draft", ("drafter",), icon="pencil", group=_("公文"), order=20),
         Entry(_("模板和常用语"), "documents:phrases", ("secretary",), icon="file-text", group=_("公文"), order=28),
+        Entry(_("办理单模板"), "slips:patterns", ("secretary",), icon="hierarchy", group=_("公文"), order=29),
         Entry(_("委托代办"), "documents:absences", place="account", icon="users", order=40),
         Entry(_("离任移交"), "documents:hand_over", ("secretary",), place="account", icon="arrow-right", order=41),
         Entry(_("公文"), "documents:register", HANDLERS, icon="list", group=_("公文"), order=21),
@@ -37,5 +39,8 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from .actions.scanning import resume  # the tables exist only now
+        from .rules import steps
 
+        patterns.register(steps.OUTGOING)
+        patterns.register(steps.RELEASE)
         every(60, resume)

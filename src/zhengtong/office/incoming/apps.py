@@ -3,6 +3,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from zhengtong.foundation.processes.ticks import every
+from zhengtong.foundation.slips.rules import patterns
 from zhengtong.foundation.ui.navigation import Entry
 
 EXCHANGE_SECONDS = 60
@@ -29,6 +30,8 @@ class IncomingConfig(AppConfig):
         from zhengtong.office.dispatch import actions as dispatches
 
         from . import actions
+        from .rules import steps
 
+        patterns.register(steps.KIND)
         dispatches.on_recall(actions.recalled)
         every(EXCHANGE_SECONDS, actions.exchange)

@@ -39,8 +39,9 @@ PERSONAL = frozenset({"sign", "release", "instruct", "decide", "approve"})
 class StageRow:
     """One line of a template: who handles the paper at this stage. Codes, never keys.
 
-    `beside` puts the row next to the one above it instead of after it. `person` names one person; without
-    it everybody who holds `role` in `organ` (and in `unit`, when given) may take the line.
+    `beside` puts the row next to the one above it instead of after it. `person` names one person, `post` whoever
+    holds that post; without them everybody who holds `role` in `organ` (and in `unit`, when given) may take the
+    line. `days`: it is due so many working days after it has come.
     """
 
     stage: str
@@ -51,15 +52,19 @@ class StageRow:
     person: str = ""
     beside: bool = False
     due: date | None = None
+    post: str = ""
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A named, numbered order of stages."""
+    """A named, numbered order of stages; `origin` is the key of the organ's own template that it was made from."""
 
     name: str
     version: int
     rows: tuple[StageRow, ...]
+    kind: str = ""
+    origin: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zhengtong.foundation.orgs.rules import Kind as OrganKind
 from zhengtong.foundation.refusal import Objection, Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
+from zhengtong.foundation.slips import queries as slip_queries
 from zhengtong.foundation.slips.models import Slip
 from zhengtong.foundation.slips.rules import LineState, StageRow
 from zhengtong.office.documents.models import Document, Original, Reader, Recipient, Sitting, here
@@ -109,8 +110,11 @@ def draft(content: Content, by: Person, *, organ: Organ | None = None, origin: s
     if brought and brought.file:
         Original.objects.create(document=document, file=brought.file, name=brought.file_name, by=by, at=now)
     home = by.organ or organ
-    plan = steps.template(organ.code, office_of(organ).code, home.code, by.unit.code if by.unit else "", by.code)
-    document.slip = slips.begin(plan, document.code, document.title, by, organ=organ.code, link=f"/documents/{document.code}/")
+    places, own = steps.whose(organ.code, office_of(organ).code, home.code), steps.own(by.unit.code if by.unit else "", by.code)
+    document.slip = slips.begin(
+        slip_queries.plan("outgoing", organ, places, own), document.code, document.title, by, organ=organ.code,
+        link=f"/documents/{document.code}/", urgency=document.urgency,
+    )  # fmt: skip
     document.save(update_fields=["slip"])
     rise(by, None)
     told = {"kind": document.kind, "organ": organ.code, "digest": document.content_digest, "traces": trace_head(document), "file": origin}
@@ -140,7 +144,7 @@ def save(code: str, by: Person, content: Content, *, version: int) -> Document:
         slips.return_to(line, by, "sign", _("签发后有改动，送原签发人复审"), straight=False, verb="documents.void", target=document)
         move("save", document, "signed_by", "signed_at", "signature")
         told |= {"voided": voided.code if voided else "", "was": before}
-    Slip.objects.filter(paper=code).update(title=document.title)
+    Slip.objects.filter(paper=code).update(title=document.title, urgency=document.urgency)
     record(by, "documents.save", document, told, organ=document.organ.code)
     return document
 

@@ -13,6 +13,7 @@ from zhengtong.foundation.refusal import Objection, Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
 from zhengtong.foundation.slips import queries as lines
+from zhengtong.foundation.slips import queries as slip_queries
 from zhengtong.foundation.slips.models import Line
 from zhengtong.office.documents.models import Document, Release
 from zhengtong.office.documents.queries import office_of
@@ -48,7 +49,8 @@ def _propose(code: str, by: Person, note: str) -> Release:
     release = Release.objects.create(
         document=document, digest=document.content_digest, proposed_by=by, proposed_at=clock.now(), note=note.strip()
     )
-    plan = steps.release_template(office_of(document.organ).code, str(release.pk))
+    places = steps.whose(document.organ.code, office_of(document.organ).code, "")
+    plan = slip_queries.plan("release", document.organ, places, {}, name=f"release-{release.pk}")
     release.slip = slips.begin(plan, document.code, document.title, by, organ=document.organ.code, link=f"/documents/{document.code}/")
     release.save(update_fields=["slip"])
     record(by, "documents.propose_release", document, {"digest": release.digest, "note": release.note}, organ=document.organ.code)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
-from zhengtong.foundation.slips.rules import StageRow, Template
+from zhengtong.foundation.slips.rules import StageRow, Template, patterns
 
 
 class State(StrEnum):
@@ -65,6 +65,9 @@ S = State
 STEPS = (
     #    verb                   from           to             role               article             reason / official
     Step("submit",              S.DRAFT,       S.UNIT,        "drafter",         "第十九条"),
+    # an organ without units goes straight to consultation
+    Step("submit",              S.DRAFT,       S.CONSULT,     "drafter",         "第十九条（六）"),
+    Step("submit",              S.RETURNED,    S.CONSULT,     "drafter",         "第二十一条"),
     Step("submit",              S.RETURNED,    S.UNIT,        "drafter",         "第二十一条"),
     Step("submit",              S.RETURNED,    S.OFFICE,      "drafter",         "第二十一条"),
     Step("submit",              S.RETURNED,    S.DEPUTY,      "drafter",         "第二十一条"),
@@ -87,6 +90,7 @@ STEPS = (
     Step("answer_consultation", S.COUNTERSIGN, S.OFFICE,      "office_reviewer", "第十九条（六）"),
     Step("review_office",       S.OFFICE,      S.DEPUTY,      "office_reviewer", "第二十条"),
     Step("approve_deputy",      S.DEPUTY,      S.SIGNING,     "deputy_head",     "第二十二条"),
+    Step("approve_deputy",      S.DEPUTY,      S.DEPUTY,      "deputy_head",     "第二十二条"),
     Step("return_",             S.UNIT,        S.RETURNED,    "unit_head",       "第二十一条",       reason=True),
     Step("return_",             S.OFFICE,      S.RETURNED,    "office_reviewer", "第二十一条",       reason=True),
     Step("return_",             S.DEPUTY,      S.RETURNED,    "deputy_head",     "第二十一条",       reason=True),
@@ -156,41 +160,92 @@ STAGES = {
 STAGE_OF = {state: stage for stage, state in STAGES.items()} | {State.RETURNED: "draft"}
 
 
-def template(organ: str, office: str, home: str, unit: str, drafter: str) -> Template:
-    """The slip of an outgoing document.
+# Whose a stage is: the organ that issues, the office that handles its papers (the government's office for the government), the drafter's.
+PLACES = {"organ": _("发文机关"), "office": _("办公室"), "home": _("拟稿单位")}
+ADVISERS = ("organ_head", "unit_head", "office_reviewer", "secretary", "classifier", "archivist")
+# fmt: off
+OUTGOING = patterns.Kind(
+    "outgoing", _("发文"),
+    (
+        #              stage       label              who                                place     article
+        patterns.Stage("draft",    _("起草"),         ("drafter",),                      "home",   "第十九条", fixed=True, who=_("拟稿人本人")),
+        patterns.Stage("unit",     _("处室审核"),     ("unit_head",),                    "home",   "第十九条（七）", must=False, alone=False, who=_("拟稿科室负责人")),
+        patterns.Stage("consult",  _("确定会签"),     ("drafter",),                      "home",   "第十九条（六）", fixed=True, who=_("拟稿人本人")),
+        patterns.Stage("advise",   _("征求意见"),     ADVISERS,                          "office", "第十九条（六）", must=False, several=True, alone=False),
+        patterns.Stage("office",   _("办公室审核"),   ("office_reviewer", "organ_head"), "office", "第二十条", alone=False),
+        patterns.Stage("deputy",   _("分管领导审批"), ("deputy_head",),                  "organ",  "第二十二条", must=False, several=True, alone=False),
+        patterns.Stage("sign",     _("签发"),         ("principal_head", "organ_head"),  "organ",  "第二十二条"),
+        patterns.Stage("recheck",  _("复核"),         ("recheck",),                      "office", "第二十五条（一）"),
+        patterns.Stage("number",   _("登记编号"),     ("registrar",),                    "office", "第二十五条（二）"),
+        patterns.Stage("typeset",  _("印制用印"),     ("registrar",),                    "office", "第二十五条（三）"),
+        patterns.Stage("dispatch", _("核发分发"),     ("dispatcher",),                   "office", "第二十五条（四）"),
+    ),
+    (
+        #              before     after       article              said
+        patterns.Order("draft",   "unit",     "第十九条",          _("先起草，再审核")),
+        patterns.Order("draft",   "consult",  "第十九条",          _("先起草，再会签")),
+        patterns.Order("draft",   "advise",   "第十九条",          _("先起草，再征求意见")),
+        patterns.Order("unit",    "consult",  "第十九条（七）",    _("处室审核以后再确定会签")),
+        patterns.Order("consult", "office",   "第二十条（三）",    _("办公室审核以前须完成会签")),
+        patterns.Order("office",  "deputy",   "第二十条",          _("分管领导审批以前须经办公室审核")),
+        patterns.Order("office",  "sign",     "第二十条",          _("签发以前须经办公室审核")),
+        patterns.Order("deputy",  "sign",     "第二十二条",        _("分管领导审批在签发以前")),
+        patterns.Order("advise",  "sign",     "第二十二条",        _("签发以后不再征求意见")),
+        patterns.Order("sign",    "recheck",  "第二十五条（一）",  _("签发以后才能复核")),
+        patterns.Order("sign",    "number",   "第二十五条（二）",  _("签发以后才能编号")),
+        patterns.Order("recheck", "number",   "第二十五条（二）",  _("复核以后才能编号")),
+        patterns.Order("number",  "typeset",  "第二十五条（三）",  _("编号以后才能印制")),
+        patterns.Order("typeset", "dispatch", "第二十五条（四）",  _("印制以后才能分发")),
+    ),
+    (
+        patterns.Entry("draft",    _("起草"),         "drafter"),
+        patterns.Entry("unit",     _("处室审核"),     "unit_head"),
+        patterns.Entry("consult",  _("确定会签"),     "drafter"),
+        patterns.Entry("office",   _("办公室审核"),   "office_reviewer"),
+        patterns.Entry("deputy",   _("分管领导审批"), "deputy_head"),
+        patterns.Entry("sign",     _("签发"),         "principal_head"),
+        patterns.Entry("recheck",  _("复核"),         "recheck"),
+        patterns.Entry("number",   _("登记编号"),     "registrar"),
+        patterns.Entry("typeset",  _("印制用印"),     "registrar"),
+        patterns.Entry("dispatch", _("核发分发"),     "dispatcher"),
+    ),
+    PLACES,
+)
+# Release review: the reviewer checks, the head of the office that publishes approves (design §3b.8).
+RELEASE = patterns.Kind(
+    "release", _("公开审查"),
+    (
+        patterns.Stage("review_release", _("公开保密审查"), ("release_reviewer",), "office", "政府信息公开条例 第十七条"),
+        patterns.Stage("release",        _("批准公开"),     ("organ_head",),       "office", "政府信息公开条例 第十七条"),
+    ),
+    (patterns.Order("review_release", "release", "政府信息公开条例 第十七条", _("先审查，后公开")),),
+    (
+        patterns.Entry("review_release", _("公开保密审查"), "release_reviewer"),
+        patterns.Entry("release",        _("批准公开"),     "organ_head"),
+    ),
+    PLACES,
+)
+# fmt: on
 
-    `organ` issues it, `office` handles its papers (the government's office for the government), `home` and
-    `unit` are the drafter's: a department that drafts for the county (代拟) reviews in its own unit first.
-    """
-    # fmt: off
-    return Template("outgoing", 1, (
-        StageRow("draft",    _("起草"),         "drafter",         home, person=drafter),
-        StageRow("unit",     _("处室审核"),     "unit_head",       home, unit),
-        StageRow("consult",  _("确定会签"),     "drafter",         home, person=drafter),
-        StageRow("office",   _("办公室审核"),   "office_reviewer", office),
-        StageRow("deputy",   _("分管领导审批"), "deputy_head",     organ),
-        StageRow("sign",     _("签发"),         "principal_head",  organ),
-        StageRow("recheck",  _("复核"),         "recheck",         office),
-        StageRow("number",   _("登记编号"),     "registrar",       office),
-        StageRow("typeset",  _("印制用印"),     "registrar",       office),
-        StageRow("dispatch", _("核发分发"),     "dispatcher",      office),
-    ))
-    # fmt: on
+
+def whose(organ: str, office: str, home: str) -> dict[str, str]:
+    """The organs behind the places of an outgoing document; a department that drafts for the county (代拟) reviews at home first."""
+    return {"organ": organ, "office": office, "home": home}
+
+
+def own(unit: str, drafter: str) -> dict[str, patterns.Own]:
+    """What the document itself says: the drafter's name, and his unit, whose head answers for the draft."""
+    return {"draft": patterns.Own(drafter), "unit": patterns.Own(unit=unit), "consult": patterns.Own(drafter)}
+
+
+def template(organ: str, office: str, home: str, unit: str, drafter: str) -> Template:
+    """The slip of an outgoing document by the county's own rows."""
+    return patterns.resolve(OUTGOING, OUTGOING.entries, whose(organ, office, home), own(unit, drafter))
 
 
 def countersign(organ: str) -> StageRow:
     """The line of a consulted organ: its office answers for it."""
     return StageRow("countersign", _("会签"), "office_reviewer", organ)
-
-
-def release_template(office: str, release: str) -> Template:
-    """Release review: the reviewer checks, the head of the office that publishes approves (design §3b.8)."""
-    # fmt: off
-    return Template(f"release-{release}", 1, (
-        StageRow("review_release", _("公开保密审查"), "release_reviewer", office),
-        StageRow("release",        _("批准公开"),     "organ_head",       office),
-    ))
-    # fmt: on
 
 
 def steps(verb: str, state: str) -> list[Step]:

@@ -18,7 +18,8 @@ from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Objection, Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
-from zhengtong.foundation.slips.rules import StageRow, Template
+from zhengtong.foundation.slips import queries as slip_queries
+from zhengtong.foundation.slips.rules import StageRow, Template, patterns
 from zhengtong.office.circulation import actions as circulation
 from zhengtong.office.dispatch import actions as dispatches
 from zhengtong.office.dispatch import queries as copies
@@ -172,12 +173,15 @@ def _enter(paper: Incoming, by: Person) -> Incoming:
     paper.serial = take("incoming", paper.organ.code, year)
     paper.year, paper.number = year, rules.number(paper.organ.letters, year, paper.serial)
     paper.received_by, paper.received_at, paper.state = by, clock.now(), steps.State.CHECK.value
-    plan = steps.template(paper.office.code, clerk(paper, "receiver"), clerk(paper, "secretary"))
+    secretary = clerk(paper, "secretary")  # a small organ's receiver does the secretary's part too
+    own = {} if secretary == "secretary" else {stage: patterns.Own(role=secretary) for stage in ("propose", "close")}
+    plan = slip_queries.plan("incoming", paper.organ, {"office": paper.office.code}, own)
     if paper.secrecy:
         named = [StageRow("register", plan.rows[0].label, plan.rows[0].role, paper.office.code, person=by.code)]
         named += [row(paper, r.stage, r.label, r.role, r.organ) for r in plan.rows[1:]]
-        plan = Template(plan.name, plan.version, tuple(named))
-    paper.slip = slips.begin(plan, paper.code, paper.title, by, organ=paper.organ.code, link=f"/incoming/{paper.code}/")
+        plan = Template(plan.name, plan.version, tuple(named), plan.kind)
+    link = f"/incoming/{paper.code}/"
+    paper.slip = slips.begin(plan, paper.code, paper.title, by, organ=paper.organ.code, link=link, urgency=paper.urgency)
     paper.save()
     first = paper.slip.lines.get(stage="register")
     told = {"number": paper.number, "sender": paper.sender, "their_number": paper.their_number, "source": paper.source}

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
-from zhengtong.foundation.slips.rules import StageRow, Template
+from zhengtong.foundation.slips.rules import patterns
 
 
 class State(StrEnum):
@@ -150,16 +150,31 @@ def state_of(stages: Collection[str]) -> State:
     return next((state for stage, state in STAGES.items() if stage in stages), State.CLOSED)
 
 
-def template(office: str, clerk: str, secretary: str) -> Template:
-    """The slip of an incoming paper: what is always done. Leaders and handlers join it as they are named."""
-    # fmt: off
-    return Template("incoming", 1, (
-        StageRow("register", _("签收登记"), clerk,     office),
-        StageRow("check",    _("初审"),     clerk,     office),
-        StageRow("propose",  _("拟办"),     secretary, office),
-        StageRow("close",    _("办结"),     secretary, office),
-    ))
-    # fmt: on
+# The slip of an incoming paper: what is always done. Leaders and handlers join it as they are named.
+# fmt: off
+CLERKS = ("receiver", "secretary")
+KIND = patterns.Kind(
+    "incoming", _("收文"),
+    (
+        patterns.Stage("register", _("签收登记"), ("receiver",), "office", "第二十四条（一）（二）", fixed=True, who=_("收文员")),
+        patterns.Stage("check",    _("初审"),     CLERKS,        "office", "第二十四条（三）"),
+        patterns.Stage("propose",  _("拟办"),     CLERKS,        "office", "第二十四条（四）"),
+        patterns.Stage("close",    _("办结"),     CLERKS,        "office", "第二十四条（七）"),
+    ),
+    (
+        patterns.Order("register", "check",   "第二十四条（二）", _("先登记，再初审")),
+        patterns.Order("check",    "propose", "第二十四条（三）", _("初审以后才能拟办")),
+        patterns.Order("propose",  "close",   "第二十四条（四）", _("拟办以后才能办结")),
+    ),
+    (
+        patterns.Entry("register", _("签收登记"), "receiver"),
+        patterns.Entry("check",    _("初审"),     "receiver"),
+        patterns.Entry("propose",  _("拟办"),     "secretary"),
+        patterns.Entry("close",    _("办结"),     "secretary"),
+    ),
+    {"office": _("办公室")},
+)
+# fmt: on
 
 
 LEAD, ASSIST = _("主办"), _("协办")

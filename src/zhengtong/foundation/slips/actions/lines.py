@@ -4,33 +4,34 @@ their own verb, so that one act leaves one audit entry."""
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import F, Model
 
 from zhengtong.foundation import clock
-from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.audit.actions import action, record
+from zhengtong.foundation.clock import rules as clock_rules
+from zhengtong.foundation.clock.queries import calendar
 from zhengtong.foundation.notices import actions as notices
-from zhengtong.foundation.orgs.models import Organ, Person, Unit
+from zhengtong.foundation.orgs.models import Organ, Person, Post, Unit
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
-
-from . import queries, rules
-from .models import Absence, Follow, Line, Look, Slip
+from zhengtong.foundation.slips import queries, rules
+from zhengtong.foundation.slips.models import Follow, Line, Look, Slip
 
 OPEN = rules.LineState.OPEN
 
 
 @action
 def begin(
-    template: rules.Template | Sequence[rules.StageRow], paper: str, title: str, by: Person | None, *, organ: str = "", link: str = ""
-) -> Slip:
-    """Pin a slip to a paper; its first place is open."""
+    template: rules.Template | Sequence[rules.StageRow], paper: str, title: str, by: Person | None, *, organ: str = "", link: str = "",
+    urgency: str = "",
+) -> Slip:  # fmt: skip
+    """Pin a slip to a paper; its first place is open. It keeps the version of the template that it was made from."""
     plan = template if isinstance(template, rules.Template) else rules.Template(paper, 1, tuple(template))
     own = by.organ.code if by and by.organ else ""
     slip = Slip.objects.create(
-        paper=paper, title=title, template=plan.name, version=plan.version, organ=organ or own, link=link, begun_at=clock.now()
-    )
+        paper=paper, title=title, template=plan.name, version=plan.version, organ=organ or own, link=link, begun_at=clock.now(),
+        kind=plan.kind, pattern_id=plan.origin or None, urgency=urgency,
+    )  # fmt: skip
     for order, row in zip(rules.places(plan.rows), plan.rows, strict=True):
         Line.objects.create(slip=slip, order=order, **_columns(row))
     _arrange(slip, rules.settle(_rows(slip)))
@@ -134,72 +135,6 @@ def delegate(line: Line, by: Person, to: Person, reason: str = "", *, verb: str 
 
 
 @action
-def entrust(person: Person, deputy: Person, since: date, until: date, reason: str, by: Person) -> Absence:
-    """委托代办: the deputy takes this person's turns on these days. By the person, or his organ's secretary."""
-    if settings.CLASSIFIED:
-        raise Refused(_("涉密网络不设代办：知悉范围以本人为准"))
-    secretary_of(person, by)
-    if no := rules.absence_objection(person.code, deputy.code, since, until, clock.today()):
-        raise Refused(no)
-    if not deputy.organ or not reason.strip():
-        raise Refused(_("请写明事由"), field="reason")
-    overlapping = Absence.objects.filter(person=person, ended_at__isnull=True, since__lte=until, until__gte=since)
-    if overlapping.exists():
-        raise Refused(_("这段时间已有委托，请先结束原来的委托"), field="since")
-    made = Absence.objects.create(person=person, deputy=deputy, since=since, until=until, reason=reason.strip(), given_at=clock.now())
-    told = {"deputy": deputy.code, "since": since.isoformat(), "until": until.isoformat(), "reason": made.reason}
-    record(by, "slips.entrust", person, told, organ=person.organ.code if person.organ else "")
-    notices.notify(
-        deputy, _("%(who)s委托您在%(since)s至%(until)s期间代办"), link="/absences/",
-        params={"who": person.name, "since": since.isoformat(), "until": until.isoformat()},
-    )  # fmt: skip
-    return made
-
-
-@action
-def end_absence(absence: int, by: Person) -> Absence:
-    """The person is back: his deputy takes no more turns for him."""
-    found = Absence.objects.select_for_update(of=("self",)).select_related("person", "deputy").get(pk=absence)
-    secretary_of(found.person, by)
-    if found.ended_at:
-        raise Refused(_("这项委托已经结束"))
-    found.ended_at = clock.now()
-    found.save(update_fields=["ended_at"])
-    record(by, "slips.end_absence", found.person, {"deputy": found.deputy.code})
-    notices.notify(found.deputy, _("%(who)s已结束委托代办"), link="/absences/", params={"who": found.person.name})
-    return found
-
-
-def secretary_of(person: Person, by: Person) -> None:
-    """Only the person himself or the secretary of his organ arranges who takes his turns."""
-    if by.pk != person.pk and not (person.organ and accounts.holds(by, "secretary", person.organ)):
-        raise Refused(_("只有本人或本机关秘书可以安排代办"))
-
-
-@action
-def hand_over(person: Person, to: Person, by: Person, reason: str, lines: Sequence[int]) -> int:
-    """移交: all open and coming lines named to somebody who leaves go to his successor, in one act."""
-    if not reason.strip():
-        raise Refused(_("请写明移交原因"), field="reason")
-    if person.pk == to.pk:
-        raise Refused(_("不能移交给本人"), field="to")
-    unsettled = [OPEN.value, rules.LineState.WAITING.value]
-    slips = Slip.objects.select_for_update().filter(lines__in=lines).order_by("pk")
-    held = list(
-        Line.objects.filter(pk__in=lines, slip__in=[s.pk for s in slips], person=person, state__in=unsettled).select_related("slip")
-    )
-    if not held:
-        raise Refused(_("没有需要移交的文件"))
-    Line.objects.filter(pk__in=[line.pk for line in held]).update(person=to, seen_at=None, key=F("key") + 1)
-    for line in held:
-        notices.settle(line_name(line))
-    told = {"to": to.code, "reason": reason.strip(), "lines": [f"{line.slip.paper}/{line.stage}" for line in held]}
-    record(by, "slips.hand_over", person, told, organ=person.organ.code if person.organ else "")
-    notices.notify(to, _("%(who)s的%(n)s项待办已移交给您"), link="/", params={"who": person.name, "n": len(held)})
-    return len(held)
-
-
-@action
 def supervise(line: Line, by: Person, due: date, note: str, *, verb: str = "slips.supervise", target: Model | None = None) -> Line:
     """督办: a day by which the open line must be settled, and a word to who has it."""
     slip = Slip.objects.select_for_update().get(pk=line.slip_id)
@@ -300,9 +235,11 @@ def _columns(row: rules.StageRow) -> dict[str, object]:
         "label": row.label,
         "role": row.role,
         "due": row.due,
+        "days": row.days or None,
         "organ": Organ.objects.get(code=row.organ) if row.organ else None,
         "unit": Unit.objects.get(code=row.unit) if row.unit else None,
         "person": Person.objects.get(code=row.person) if row.person else None,
+        "post": Post.objects.get(code=row.post) if row.post else None,
     }
 
 
@@ -346,8 +283,9 @@ def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
             notices.settle(line_name(line))  # what was said about this turn waits for nobody any more
         if row.state == OPEN and line.state != OPEN:
             line.opened_at, line.seen_at = now, None
+            line.due = _due(line.days) or line.due
         line.order, line.state, line.key = row.order, row.state.value, line.key + 1
-        line.save(update_fields=["order", "state", "opened_at", "seen_at", "key"])
+        line.save(update_fields=["order", "state", "opened_at", "seen_at", "key", "due"])
     slip.ended_at = now if all(r.state in rules.SETTLED for r in plan) else None
     slip.save(update_fields=["ended_at"])
 
@@ -356,5 +294,13 @@ def _copy(old: Line, row: rules.Row, now: datetime) -> None:
     """The same stage once more; who had done it gets it back by name (复审由原签批人, 条例第二十五条（一）)."""
     Line.objects.create(
         slip=old.slip, order=row.order, stage=old.stage, label=old.label, role=old.role, organ=old.organ, unit=old.unit,
-        person=old.done_for or old.done_by or old.person, state=row.state.value, opened_at=now if row.state == OPEN else None, due=old.due,
+        person=old.done_for or old.done_by or old.person, state=row.state.value, opened_at=now if row.state == OPEN else None,
+        due=(_due(old.days) if row.state == OPEN else None) or old.due, days=old.days, post=old.post,
     )  # fmt: skip
+
+
+def _due(days: int | None) -> date | None:
+    """So many working days from today, by the official calendar; the day on which it came is not counted."""
+    if not days:
+        return None
+    return clock_rules.due(clock.today(), clock_rules.Limit(days, clock_rules.Unit.WORKING_DAYS, ""), calendar())

@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.orgs.queries import in_force
 from zhengtong.foundation.refusal import Objection
-
-from . import rules
-from .models import Absence, Line, Look, Slip
-from .rules import diagram as drawing
+from zhengtong.foundation.slips import rules
+from zhengtong.foundation.slips.models import Absence, Line, Look, Slip
+from zhengtong.foundation.slips.rules import diagram as drawing
 
 OPEN = rules.LineState.OPEN.value
 
@@ -49,9 +49,11 @@ def absences(person: Person) -> QuerySet[Absence]:
 
 
 def handlers(line: Line) -> list[Person]:
-    """Who may take this line: the one it names, or all who hold its role there."""
+    """Who may take this line: the one it names, who holds its post, or all who hold its role there."""
     if line.person:
         return [line.person]
+    if line.post_id:
+        return list(Person.objects.filter(in_force("holdings__"), holdings__post=line.post_id).distinct())
     held = accounts.people_with(line.role, line.organ)
     return [p for p in held if any(post.unit_id == line.unit_id for post in p.posts)] if line.unit_id else held
 
@@ -73,11 +75,13 @@ def taken_back(person: Person, slip: Slip) -> Line | None:
 
 
 def own(person: Person) -> Q:
-    """Lines named to this person, or to a role he holds in that organ (and unit)."""
-    ours = Q(person=person)
-    units = [post.unit_id for post in person.posts if post.unit_id]
+    """Lines named to this person, to a post of his, or to a role he holds in that organ (and unit)."""
+    posts = person.posts
+    units = [post.unit_id for post in posts if post.unit_id]
+    ours = Q(person=person) | Q(person__isnull=True, post__in=[post.pk for post in posts])
     for role, organs in accounts.roles_by_organ(person).items():
-        ours |= Q(person__isnull=True, role=role, organ__in=organs) & (Q(unit__isnull=True) | Q(unit__in=units))
+        held = Q(person__isnull=True, post__isnull=True, role=role, organ__in=organs)
+        ours |= held & (Q(unit__isnull=True) | Q(unit__in=units))
     return ours
 
 
@@ -87,7 +91,9 @@ def may_handle(line: Line, person: Person) -> bool:
 
 def todo(person: Person) -> QuerySet[Line]:
     """Open lines that wait for this person, the longest waiting first."""
-    return Line.objects.filter(mine(person), state=OPEN).select_related("slip", "organ", "unit", "person").order_by("opened_at", "id")
+    return (
+        Line.objects.filter(mine(person), state=OPEN).select_related("slip", "organ", "unit", "post", "person").order_by("opened_at", "id")
+    )
 
 
 def todo_count(person: Person) -> int:
@@ -102,7 +108,7 @@ def line_for(person: Person, paper: str, stage: str = "") -> Line | None:
 
 def open_lines(paper: str, template: str = "") -> list[Line]:
     """Where the paper is now."""
-    found = Line.objects.filter(slip__paper=paper, state=OPEN).select_related("slip", "organ", "unit", "person")
+    found = Line.objects.filter(slip__paper=paper, state=OPEN).select_related("slip", "organ", "unit", "post", "person")
     return list(found.filter(slip__template=template) if template else found)
 
 
@@ -113,7 +119,7 @@ def slip_of(paper: str, template: str) -> Slip | None:
 def slips_of(paper: str) -> QuerySet[Slip]:
     """The slips of a paper with their lines, for drawing."""
     return Slip.objects.filter(paper=paper).prefetch_related(
-        "lines__organ", "lines__unit", "lines__person", "lines__done_by", "lines__done_for"
+        "lines__organ", "lines__unit", "lines__post", "lines__person", "lines__done_by", "lines__done_for"
     )
 
 
@@ -148,8 +154,9 @@ def _who(line: Line) -> str:
     if line.done_by:
         stands_for = gettext("（代%(who)s）") % {"who": line.done_for.name} if line.done_for else ""
         return line.done_by.name + stands_for
-    at = str(line.unit or line.organ or "")
-    return line.person.name if line.person else at
+    if line.person or line.post:
+        return line.person.name if line.person else str(line.post)
+    return str(line.unit or line.organ or "")
 
 
 def _word(line: Line) -> str:

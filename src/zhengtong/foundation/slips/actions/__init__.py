@@ -1,0 +1,50 @@
+"""The verbs of slips, of their templates, and of who stands in for whom; each one transaction and one audit entry."""
+
+from .absences import end_absence, entrust, hand_over, secretary_of
+from .lines import (
+    add_line,
+    begin,
+    complete,
+    delegate,
+    follow,
+    line_name,
+    look,
+    name_handler,
+    return_to,
+    see,
+    slip_name,
+    stop,
+    supervise,
+    tell,
+    unfollow,
+    urge,
+    withdraw,
+)
+from .patterns import drop_pattern, keep_pattern, publish_pattern
+
+__all__ = [
+    "add_line",
+    "begin",
+    "complete",
+    "delegate",
+    "drop_pattern",
+    "end_absence",
+    "entrust",
+    "follow",
+    "hand_over",
+    "keep_pattern",
+    "line_name",
+    "look",
+    "name_handler",
+    "publish_pattern",
+    "return_to",
+    "secretary_of",
+    "see",
+    "slip_name",
+    "stop",
+    "supervise",
+    "tell",
+    "unfollow",
+    "urge",
+    "withdraw",
+]

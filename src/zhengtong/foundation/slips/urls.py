@@ -1,0 +1,13 @@
+"""Addresses of the templates; included by the networks that have kinds of papers with templates."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "slips"
+urlpatterns = [
+    path("slips/", views.patterns, name="patterns"),
+    path("slips/<str:organ>/<slug:kind>/", views.design, name="design"),
+    path("slips/<str:organ>/<slug:kind>/drop/", views.drop, name="drop"),
+    path("slips/<str:organ>/<slug:kind>/<int:version>/", views.version, name="version"),
+]
