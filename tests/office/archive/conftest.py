@@ -31,15 +31,12 @@ def empty():
         if sqlite:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s, %s)", GUARDED)
             triggers = cursor.fetchall()
-            for name, _sql in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-        for table in GUARDED:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER" if not sqlite else f"DELETE FROM {table}")
-            cursor.execute(f"DELETE FROM {table}")
-        for _name, sql in triggers if sqlite else ():
-            cursor.execute(sql)
-        for table in () if sqlite else GUARDED:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            before, after = [f"DROP TRIGGER {name}" for name, _sql in triggers], [sql for _name, sql in triggers]
+        else:  # what the transaction has still to prove stands in the way of ALTER
+            before = ["SET CONSTRAINTS ALL IMMEDIATE", *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in GUARDED)]
+            after = [*(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in GUARDED), "SET CONSTRAINTS ALL DEFERRED"]
+        for statement in (*before, *(f"DELETE FROM {table}" for table in GUARDED), *after):
+            cursor.execute(statement)
     for model in (Part, Item, Plan, Class, Member, Fonds, Series, File):
         model.objects.all().delete()
     shutil.rmtree(settings.MEDIA_ROOT)
