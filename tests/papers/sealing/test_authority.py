@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+
 from zhengtong.foundation import seals
 from zhengtong.papers import sealing
 from zhengtong.papers.sealing import authority
@@ -29,6 +31,21 @@ def test_keys_are_for_the_maker_alone_and_nothing_half_written_is_left(tmp_path)
     files = [p for p in tmp_path.rglob("*") if p.is_file()]
     assert {p.name for p in files} == {"key.pem", "certificate.cer", "test"}
     assert all(p.stat().st_mode & 0o777 == 0o600 for p in files)
+
+
+@pytest.mark.parametrize("written", range(3))
+def test_a_making_that_was_cut_off_anywhere_is_finished_as_a_test_authority(tmp_path, monkeypatch, written):
+    kept, left = authority._kept, iter(range(written))
+
+    def until_the_cut(path, data):
+        if next(left, None) is None:
+            raise InterruptedError
+        kept(path, data)
+
+    with monkeypatch.context() as cut, pytest.raises(InterruptedError):
+        cut.setattr(authority, "_kept", until_the_cut)
+        authority.authority(tmp_path, AT, make=True)
+    assert authority.authority(tmp_path, AT, make=True).test
 
 
 def test_two_at_once_end_with_one_authority(tmp_path):

@@ -53,8 +53,8 @@ def authority(folder: Path, at: datetime, *, make: bool) -> Authority | None:
     if not (folder / "key.pem").exists():
         if not make:
             return None
+        _kept(folder / "test", b"")  # first: whoever sees a key made here must see that it is a test's
         _kept(folder / "key.pem", pem.armor("PRIVATE KEY", private_info(seals.generate())))
-        _kept(folder / "test", b"")
     _kind, _headers, der = pem.unarmor((folder / "key.pem").read_bytes())
     key = int(PrivateKeyInfo.load(der)["private_key"].parsed["private_key"].native).to_bytes(32, "big")
     test = (folder / "test").exists()
