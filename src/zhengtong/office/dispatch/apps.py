@@ -20,3 +20,10 @@ class DispatchConfig(AppConfig):
         Entry(_("分发与签收"), "dispatch:sent", ("dispatcher", "registrar", "secretary"), icon="send", group=_("收发"), order=41),
         Entry(_("签收统计"), "dispatch:statistics", ("dispatcher", "registrar", "secretary"), icon="chart-bar", group=_("收发"), order=44),
     )
+
+    def ready(self) -> None:
+        from zhengtong.office.documents.queries.cited import look_in  # tables exist only after the apps are loaded
+
+        from . import queries
+
+        look_in(queries.cited)

@@ -1,10 +1,11 @@
 """Who has not signed, and what waits. A receiver sees a document only by dispatch to his organ (design §3b.5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
@@ -14,11 +15,12 @@ from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.orgs.rules import Direction
 from zhengtong.foundation.orgs.rules import Kind as OrganKind
 from zhengtong.office.documents import queries as documents
+from zhengtong.office.documents.queries.cited import Held, named
 from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
 
 from . import rules
 from .models import Call, Dispatch, Effect, Receipt, Scope
-from .rules import replies
+from .rules import replies, standing
 
 WAITING = rules.State.WAITING.value
 
@@ -227,6 +229,39 @@ def effects(dispatch: Dispatch) -> list[Effect]:
 def standing_of(document: str) -> Dispatch | None:
     """The dispatch of a document with what later ones did to it; for other rooms' pages. None when it was not dispatched."""
     return Dispatch.objects.filter(document=document).prefetch_related("affected_by__later").first()
+
+
+def cited(person: Person, numbers: Collection[str], titles: Collection[str]) -> list[Held]:
+    """Dispatched documents of these numbers or titles that the person may see, with what later ones did to them."""
+    rows = Dispatch.objects.filter(named(numbers, titles)).filter(known_to(person))
+    rows = rows.prefetch_related("affected_by__later")
+    if not (found := list(rows)):
+        return []
+    copies = dict(received(person).filter(dispatch__in=found).values_list("dispatch", "pk"))
+    mine = set(documents.visible(person).filter(code__in=[d.document for d in found]).values_list("code", flat=True))
+    given = set(sent(person).filter(pk__in=[d.pk for d in found]).values_list("pk", flat=True))
+    return [
+        _held(dispatch, link)
+        for dispatch in found
+        if (link := _link(dispatch, dispatch.document in mine, copies.get(dispatch.pk), dispatch.pk in given))
+    ]
+
+
+def _link(dispatch: Dispatch, mine: bool, copy: int | None, given: bool) -> str:
+    if mine:
+        return reverse("documents:page", args=[dispatch.document])
+    if copy:
+        return reverse("dispatch:copy", args=[copy])
+    return reverse("dispatch:page", args=[dispatch.pk]) if given else ""
+
+
+def _held(dispatch: Dispatch, link: str) -> Held:
+    """The last word on a document that is not in force as it was issued."""
+    held = dispatch.standing
+    effects = [e for e in dispatch.affected_by.all() if standing.EFFECTS[standing.Kind(e.kind)].standing.value == held]
+    last = effects[-1] if effects and held != standing.Standing.IN_FORCE.value else None
+    ended = held in (standing.Standing.REPEALED.value, standing.Standing.VOID.value)
+    return Held(dispatch.number, dispatch.title, link, last.sentence if last else "", ended, last.later.number if last else "")
 
 
 def outside() -> QuerySet[Receipt]:

@@ -30,6 +30,7 @@ class DocumentsConfig(AppConfig):
         Entry(_("拟写公文"), "documents:draft", ("drafter",), icon="pencil", group=_("公文"), order=20),
         Entry(_("模板和常用语"), "documents:phrases", ("secretary",), icon="file-text", group=_("公文"), order=28),
         Entry(_("办理单模板"), "slips:patterns", ("secretary",), icon="hierarchy", group=_("公文"), order=29),
+        Entry(_("主送机关分组"), "documents:groups", ("secretary",), icon="users", group=_("公文"), order=30),
         Entry(_("委托代办"), "documents:absences", place="account", icon="users", order=40),
         Entry(_("离任移交"), "documents:hand_over", ("secretary",), place="account", icon="arrow-right", order=41),
         Entry(_("公文"), "documents:register", HANDLERS, icon="list", group=_("公文"), order=21),
@@ -39,8 +40,10 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from .actions.scanning import resume  # the tables exist only now
+        from .queries.cited import look_in, ours
         from .rules import steps
 
         patterns.register(steps.OUTGOING)
         patterns.register(steps.RELEASE)
         every(60, resume)
+        look_in(ours)

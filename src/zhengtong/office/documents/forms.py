@@ -1,5 +1,6 @@
 """What a drafter fills in. The rules are asked with every field, so that all objections stand where they belong."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django import forms
@@ -13,6 +14,7 @@ from zhengtong.foundation.refusal import Refused
 
 from . import actions, queries
 from .models import Document, Sitting, here
+from .queries import groups
 from .rules import body, kinds, secrecy, steps
 
 UPLOAD_MB = 50
@@ -56,12 +58,13 @@ class DraftForm(forms.Form):
     def __init__(
         self, person: Person, data: object = None, *, document: Document | None = None, complete: bool = False, typed: Sitting | None = None
     ) -> None:
-        self.document, self.complete = document, complete
+        self.person, self.document, self.complete = person, document, complete
         begun = initial(document) if document else {"version": 0, "publication": "proactive"}
         super().__init__(data, initial={**begun, **_typed(typed)})
         self.issuers = [document.organ] if document else actions.issuers(person)
         self.fields["organ"].choices = [(o.code, o.name) for o in reversed(self.issuers)]
-        self.fields["groups"].choices = [(name, name) for name in orgs.groups()]
+        addressed = begun["groups"] if document else []
+        self.fields["groups"].choices = [(name, name) for name in dict.fromkeys([*groups.names(person), *addressed])]
         if here() == secrecy.Profile.CLASSIFIED:
             self.fields["readers"].choices = [(p.code, p.name) for p in self._handlers()]
         else:
@@ -98,8 +101,13 @@ class DraftForm(forms.Form):
             self.add_error(field, str(Refused(objection)))
         return given
 
+    def _behind(self, name: str) -> list[Organ]:
+        """The organs of a collective name; for one that is kept no more, those to whom the document went under it."""
+        rows = self.document.recipients.filter(name=name, cc=False).select_related("organ") if self.document else []
+        return groups.members(self.person, name) or [row.organ for row in rows]
+
     def _content(self, given: dict[str, object]) -> actions.Content:
-        mains = [actions.To(o.code, name) for name in given["groups"] for o in orgs.group(name) if o.code != given["organ"].code]
+        mains = [actions.To(o.code, name) for name in given["groups"] for o in self._behind(name) if o.code != given["organ"].code]
         mains += [actions.To(o.code, name) for name, o in named(given["recipients"], "recipients")]
         copied = [actions.To(o.code, name, cc=True) for name, o in named(given["cc"], "cc")]
         plain = ("kind", "title", "text", "urgency", "publication", "publication_reason", "secrecy", "secrecy_period", "secrecy_basis")
@@ -123,9 +131,9 @@ def named(text: str, field: str) -> Iterable[tuple[str, Organ]]:
 
 def initial(document: Document) -> dict[str, object]:
     """The form's fields as the document has them; rows under a collective name become that name again."""
-    collective = set(orgs.groups())
     to = list(document.recipients.all())
-    groups = list(dict.fromkeys(r.name for r in to if not r.cc and r.name in collective))
+    several = Counter(r.name for r in to if not r.cc)
+    collective = {*orgs.groups(), *(name for name, count in several.items() if count > 1)}
     same = (
         "kind",
         "title",
@@ -141,7 +149,7 @@ def initial(document: Document) -> dict[str, object]:
     return {
         **{name: getattr(document, name) for name in same},
         "organ": document.organ.code,
-        "groups": groups,
+        "groups": [name for name in several if name in collective],
         "recipients": "、".join(r.name for r in to if not r.cc and r.name not in collective),
         "cc": "、".join(r.name for r in to if r.cc),
         "readers": list(document.readers.values_list("person__code", flat=True)),
@@ -163,6 +171,21 @@ class PhraseForm(forms.Form):
     kind = forms.ChoiceField(label=_("文种"), required=False, choices=[("", _("不限")), *((k, _(v.name)) for k, v in kinds.KINDS.items())])
     whole = forms.BooleanField(label=_("整篇模板"), required=False)
     text = forms.CharField(label=_("内容"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6, "class": "zt-manuscript"}))
+
+
+class GroupForm(forms.Form):
+    """A collective name of one's own organ and the organs that it means."""
+
+    name = forms.CharField(label=_("统称"), max_length=40, help_text=_("写在主送栏里的名称，如“县防火指挥部各成员单位”。"))
+    members = forms.CharField(
+        label=_("包括的机关"), max_length=4000, help_text=_("写全称或规范化简称，用顿号隔开。"), widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def clean_members(self) -> list[str]:
+        try:
+            return [organ.code for _name, organ in named(self.cleaned_data["members"], "members")]
+        except Refused as no:
+            raise forms.ValidationError(str(no)) from no
 
 
 class UploadForm(forms.Form):

@@ -60,6 +60,10 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["-changed_at", "-id"]
+        indexes = [
+            models.Index(fields=["number"], name="documents_by_number", condition=~Q(number="")),
+            models.Index(fields=["title"], name="documents_by_title"),
+        ]
         constraints = [
             models.CheckConstraint(name="documents_state", condition=Q(state__in=[s.value for s in steps.State])),
             models.CheckConstraint(name="documents_kind", condition=Q(kind__in=list(kinds.KINDS))),
@@ -291,6 +295,26 @@ class Phrase(models.Model):
     class Meta:
         ordering = ["whole", "name"]
         constraints = [models.UniqueConstraint(fields=["organ", "name"], name="documents_phrase_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Group(models.Model):
+    """A collective name that an organ keeps for receivers of its own choice, besides those that the directory knows."""
+
+    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("统称", max_length=40)
+    members = models.ManyToManyField("orgs.Organ", related_name="+")
+    by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "name"], name="documents_group_once"),
+            models.CheckConstraint(name="documents_group_has_a_name", condition=~Q(name="")),
+        ]
 
     def __str__(self) -> str:
         return self.name

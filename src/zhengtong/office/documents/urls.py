@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import clearances, scans, way
+from .views import clearances, groups, scans, way
 
 app_name = "documents"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("documents/preview/", views.preview, name="preview"),
     path("documents/findings/", views.findings, name="findings"),
     path("documents/similar/", views.similar, name="similar"),
+    path("documents/cited/", views.cited, name="cited"),
+    path("documents/groups/", groups.page, name="groups"),
+    path("documents/groups/<int:key>/drop/", groups.drop, name="drop_group"),
     path("documents/phrases/", views.phrases, name="phrases"),
     path("documents/phrases/<int:key>/drop/", views.drop_phrase, name="drop_phrase"),
     path("documents/new/upload/", views.upload, name="upload"),

@@ -20,6 +20,8 @@ VERBS = {
     "forward": _("转办"),
     "handwrite": _("手写意见"),
     "keep_phrase": _("保存常用语"),
+    "keep_group": _("保存主送分组"),
+    "drop_group": _("删除主送分组"),
     "number": _("登记编号"),
     "override": _("带错送出并说明理由"),
     "propose_release": _("提请公开"),

@@ -28,10 +28,12 @@ class IncomingConfig(AppConfig):
 
     def ready(self) -> None:
         from zhengtong.office.dispatch import actions as dispatches
+        from zhengtong.office.documents.queries.cited import look_in
 
-        from . import actions
+        from . import actions, queries
         from .rules import steps
 
         patterns.register(steps.KIND)
+        look_in(queries.cited)
         dispatches.on_recall(actions.recalled)
         every(EXCHANGE_SECONDS, actions.exchange)

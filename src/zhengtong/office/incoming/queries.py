@@ -1,9 +1,11 @@
 """Who sees which incoming paper, the lists, and what a person may do (an organ sees only its own, design §3b.5)."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
@@ -18,6 +20,7 @@ from zhengtong.foundation.slips.rules import LineState
 from zhengtong.office.circulation import queries as circulation
 from zhengtong.office.dispatch import queries as copies
 from zhengtong.office.documents import queries as documents
+from zhengtong.office.documents.queries.cited import Held, named
 from zhengtong.office.documents.rules import kinds
 from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
 
@@ -198,3 +201,9 @@ def is_late(paper: Incoming, today: date | None = None) -> bool:
 def numbered(organ: Organ, year: int) -> dict[int, Incoming]:
     """The papers that an organ registered in a year, by serial, for those who must account for every number."""
     return {one.serial: one for one in Incoming.objects.filter(organ=organ, year=year).exclude(number="") if one.serial}
+
+
+def cited(person: Person, numbers: Collection[str], titles: Collection[str]) -> list[Held]:
+    """Papers that came in with these numbers or titles and concern the person."""
+    rows = visible(person).filter(named(numbers, titles, "their_number")).values_list("their_number", "title", "code")
+    return [Held(number, title, reverse("incoming:page", args=[code])) for number, title, code in rows]

@@ -2,6 +2,7 @@
 
 from .clearing import clear, end_clearance
 from .drafting import Content, To, check, content_of, draft, issuers, save, submit, withdraw
+from .groups import drop_group, keep_group
 from .handwriting import by_hand
 from .issuing import dispatch, number, typeset
 from .phrases import drop_phrase, keep_phrase
@@ -37,6 +38,7 @@ __all__ = [
     "content_of",
     "dispatch",
     "draft",
+    "drop_group",
     "drop_phrase",
     "drop_scan",
     "end_clearance",
@@ -46,6 +48,7 @@ __all__ = [
     "hand_over",
     "issuers",
     "keep",
+    "keep_group",
     "keep_phrase",
     "number",
     "propose_release",

@@ -15,7 +15,7 @@ KEEPER = "secretary"
 @action
 def keep_phrase(by: Person, name: str, text: str, *, kind: str = "", whole: bool = False) -> Phrase:
     """Write a template (`whole`) or a stock phrase down for one's own organ; the same name replaces it."""
-    organ = _own(by)
+    organ = kept_by(by)
     if kind and kind not in kinds.KINDS:
         raise Refused(_("请选择文种"), field="kind")
     if not name.strip() or not text.strip():
@@ -29,7 +29,7 @@ def keep_phrase(by: Person, name: str, text: str, *, kind: str = "", whole: bool
 @action
 def drop_phrase(by: Person, key: int) -> None:
     """Take a template or phrase of one's own organ away; documents made from it stay as they are."""
-    organ = _own(by)
+    organ = kept_by(by)
     found = Phrase.objects.filter(pk=key, organ=organ).first()
     if found is None:
         raise Refused(_("没有这条模板或常用语"))
@@ -37,8 +37,9 @@ def drop_phrase(by: Person, key: int) -> None:
     found.delete()
 
 
-def _own(by: Person) -> Organ:
+def kept_by(by: Person) -> Organ:
+    """The organ whose templates, phrases and groups this person keeps."""
     organ = by.organ
     if organ is None or not accounts.holds(by, KEEPER):
-        raise Refused(_("模板和常用语由本机关的机要秘书维护"))
+        raise Refused(_("模板、常用语和主送分组由本机关的机要秘书维护"))
     return organ

@@ -1,5 +1,6 @@
 """Documents: `sight` who sees what, `page` the paper, `margin` what rules find, `traces` the marked-up draft, `filed` the archive."""
 
+from .cited import cited
 from .desk import before, others, phrases, scan, scans, typed
 from .margin import notes, unsaved
 from .numbered import Numbered, numbered
@@ -31,6 +32,7 @@ __all__ = [
     "before",
     "beside",
     "changes",
+    "cited",
     "clearance",
     "clearances",
     "cleared_people",

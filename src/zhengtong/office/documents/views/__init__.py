@@ -3,12 +3,13 @@
 from .pages import ACTS, act, handwriting, home, ofd, original, page, pdf, picture, register
 from .phrases import drop_phrase, phrases
 from .tracing import beside, timeline, traces, tracked
-from .writing import draft, edit, findings, keep, preview, similar, throw_away, upload
+from .writing import cited, draft, edit, findings, keep, preview, similar, throw_away, upload
 
 __all__ = [
     "ACTS",
     "act",
     "beside",
+    "cited",
     "draft",
     "drop_phrase",
     "edit",

@@ -207,6 +207,7 @@ def _page(request: HttpRequest, document: Document, refused: Given | None = None
         "revisions": document.revisions.select_related("by").order_by("-version"),
         "release": queries.release_of(document),
         "sent": dispatches.of_document(document.code),
+        "cited": queries.cited(request.person, f"{document.title}\n{document.text}", document.number),
         "item": archive.of_document(document.code),
         "unsigned": dispatches.unsigned(document.code),
         "stale": _stale(refused) if refused and refused["verb"] not in names else None,

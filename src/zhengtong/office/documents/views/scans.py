@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhengtong.foundation.accounts.doors import door
-from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.documents import actions, queries
 from zhengtong.office.documents.models import Scan
-from zhengtong.office.documents.queries import brought
+from zhengtong.office.documents.queries import brought, groups
 
 from .writing import language
 
@@ -40,7 +39,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _mine(request, pk), UseForm(request.POST)
     form.is_valid()
     try:
-        actions.use_scan(request.person, pk, orgs.groups(), replace=form.cleaned_data["replace"])
+        actions.use_scan(request.person, pk, groups.names(request.person), replace=form.cleaned_data["replace"])
     except brought.Unreadable as no:
         form.add_error(None, getattr(no, language()))
     except Refused as no:

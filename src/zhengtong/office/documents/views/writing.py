@@ -10,13 +10,12 @@ from django.views.decorators.http import require_POST
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts.doors import door
-from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.documents import actions, queries
 from zhengtong.office.documents.forms import DraftForm, UploadForm
 from zhengtong.office.documents.models import Document, Sitting, here
-from zhengtong.office.documents.queries import brought
-from zhengtong.office.documents.rules import desk, secrecy, steps
+from zhengtong.office.documents.queries import brought, groups
+from zhengtong.office.documents.rules import body, desk, secrecy, steps
 
 from .pages import document_of, refuse
 
@@ -85,7 +84,9 @@ def findings(request: HttpRequest) -> HttpResponse:
     given = form.data
     mains = [*given.getlist("groups"), *_names(given.get("recipients", ""))]
     organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
-    found = queries.unsaved(organ, given.get("kind", ""), given.get("title", ""), given.get("text", ""), mains, _names(given.get("cc", "")))
+    found = queries.unsaved(
+        request.person, organ, given.get("kind", ""), given.get("title", ""), given.get("text", ""), mains, _names(given.get("cc", ""))
+    )
     return render(request, "documents/_margin.html", {"notes": found})
 
 
@@ -101,6 +102,14 @@ def similar(request: HttpRequest) -> HttpResponse:
     organ = next((o for o in form.issuers if o.code == request.POST.get("organ")), None)
     likes = queries.similar(request.person, organ, request.POST.get("title", ""), request.POST.get("but", "")) if organ else []
     return render(request, "documents/_similar.html", {"likes": likes})
+
+
+@require_POST
+@door()
+def cited(request: HttpRequest) -> HttpResponse:
+    """The documents that the text being written cites."""
+    text = f"{request.POST.get('title', '')}\n{request.POST.get('text', '')}"
+    return render(request, "documents/_cited.html", {"cited": queries.cited(request.person, text[: body.LONGEST])})
 
 
 @require_POST
@@ -127,7 +136,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         file, now = form.cleaned_data["file"], clock.now()
         data, replace = file.read(), form.cleaned_data.get("replace", False)
         try:
-            found = brought.read(data, file.name, orgs.groups(), now, request.person.name)
+            found = brought.read(data, file.name, groups.names(request.person), now, request.person.name)
             kept = actions.take_in(data, file.name)
             actions.bring(request.person, kept, file.name, found.fields, found.history, found.remarks, replace=replace)
         except brought.Scanned as scan:
