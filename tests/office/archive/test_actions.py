@@ -10,6 +10,7 @@ from zhengtong.foundation.files.actions import place
 from zhengtong.foundation.files.queries import read
 from zhengtong.foundation.numbers.models import Series
 from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.search import queries as search
 from zhengtong.office.archive import actions, demo, queries
 from zhengtong.office.archive.actions import Choice
 from zhengtong.office.archive.models import Fonds, Item, Member, Part
@@ -78,6 +79,18 @@ def test_a_received_paper_is_kept_under_its_sender(receive, fonds):
     told = records.described(item.parts.get(role="metadata"))
     assert told.values["文件编号"] == item.original and told.values["附注"] == "收文号：云政收〔2026〕1号"
     assert queries.faults(item) == []
+
+
+def test_an_item_is_found_by_its_numbers_and_words_by_whoever_keeps_it(county, prefile, receive, fonds):
+    issued, received = prefile(1), receive(2)
+    confirm([Choice("D2026-000001", klass="BGS")], county.archivist)
+
+    def found(person, words):
+        return [hit.key for hit in search.find(person, words) if hit.kind == "archive.item"]
+
+    assert found(county.archivist, "第1件事") == found(county.archivist, "BGS-0001") == [issued.pk]
+    assert found(county.archivist, "云州政发〔2026〕2号") == [received.pk]
+    assert found(county.partys_archivist, "第1件事") == found(county.dispatcher, "第1件事") == []
 
 
 def test_parts_of_one_name_are_told_apart(prefile, pdf):

@@ -13,7 +13,7 @@ from zhengtong.office.archive.models import Item
 from .conftest import confirm
 
 pytestmark = pytest.mark.django_db
-MANY, SECONDS, STATEMENTS = 200, 20, 20  # a loaded machine with one slow disc; statements for each item
+MANY, SECONDS, STATEMENTS = 200, 20, 24  # a loaded machine with one slow disc; statements for each item
 
 
 def test_two_hundred_items_are_filed_at_once(county, receive, fonds):

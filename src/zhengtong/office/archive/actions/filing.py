@@ -15,6 +15,7 @@ from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
+from zhengtong.foundation.search import actions as index
 from zhengtong.office.archive import queries, rules
 from zhengtong.office.archive.models import Item, Part, Reader, Waiver
 from zhengtong.office.archive.queries import checking, packages, process, records
@@ -72,6 +73,7 @@ def prefile(
         part.item, part.order = item, rules.order(part.role, place)
     Part.objects.bulk_create(parts)
     Reader.objects.bulk_create(Reader(item=item, person=orgs.person(code)) for code in (facts.readers if facts.secrecy else ()))
+    index.refresh([item])
     record(by, "archive.prefile", named(item), {"number": item.number, "digest": item.digest, "parts": len(parts)}, organ=home.code)
     return item
 
@@ -139,6 +141,7 @@ def confirm(choices: Sequence[Choice], by: Person, answers: Mapping[str, checks.
         _file(item, wanted[item.document], parts[item.pk], logged.get(item.document, []), by, whole)
     changed = [part for item in items for part in parts[item.pk] if part.role in (Role.METADATA, Role.LOG)]
     Part.objects.bulk_update(changed, ["file"])
+    index.refresh(items)
     for home in dict.fromkeys(item.fonds for item in items):
         batch = [item for item in items if item.fonds == home]
         made = run(checks.Stage.FILING, batch, by, fonds=home, answers=answers, looked=looked)

@@ -17,6 +17,7 @@ from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.seals import sm3
+from zhengtong.foundation.search import actions as index
 from zhengtong.office.archive import queries, rules
 from zhengtong.office.archive.models import Class, Fonds, Item, Member, Part, Reader
 from zhengtong.office.archive.queries import packages
@@ -93,6 +94,7 @@ def take_in(data: bytes, by: Person | None, keys: Collection[bytes] = ()) -> Ite
     if item.secrecy and by:
         Reader.objects.create(item=item, person=by)
     _reach(item)
+    index.refresh([item])
     record(by, "archive.take_in", f"archive.item:{item.document}", {"archive_number": number, "sm3": sm3(data)}, organ=_chain(item))
     return item
 
