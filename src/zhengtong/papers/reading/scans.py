@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageSequence
 from .limits import Unreadable, broken, too_big
 
 PAGES = 60  # of one scan; a page takes about 1.5 s
-WIDTH = 1654  # dots across an A4 page at 200 to the inch, where Tesseract reads 16-point 仿宋 best (measured: bench/scans)
+WIDTH = 1654  # dots across an A4 page at 200 to the inch, where Tesseract reads 16-point 仿宋 best
 SOFT = 0.8  # the blur that takes the edge off thin strokes; without it three times as many characters are wrong
 DOTS = 80_000_000  # of one picture; A3 at 600 to the inch comes to 70 million
 PAPER = 190  # of 255: lighter than this is no ink
