@@ -7,6 +7,7 @@ from .approval import report as approval
 from .inspection import report as inspection
 from .lint import report as lint
 from .todo import report as todo
+from .traces import report as traces
 from .typesetting import report as typesetting
 
 BENCHMARKS = {
@@ -14,6 +15,7 @@ BENCHMARKS = {
     "inspection": ("visiting 120 sites of a hundred pages against linkchecker", inspection.run),
     "lint": ("the rule book against the length of a document, and against one typeset", lint.run),
     "todo": ("the to-do list at a million documents and 8,000 people against the bare query, 16 users at once", todo.run),
+    "traces": ("the marked-up draft of a document with a thousand edits by eight people", traces.run),
     "typesetting": ("a notice of four pages as PDF and OFD against Typst alone, WeasyPrint and LibreOffice", typesetting.run),
 }
 

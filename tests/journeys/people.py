@@ -116,9 +116,11 @@ class Visitor:
         (within or self.main).get_by_label(label, exact=True).check()
         return self
 
-    def untick(self, label, within=None):
-        (within or self.main).get_by_label(label, exact=True).uncheck()
-        return self
+    def tick_only(self, label):
+        """Of a list's boxes this one, whatever other journeys left in the list."""
+        for box in self.main.get_by_role("checkbox").all():
+            box.uncheck()
+        return self.tick(label)
 
     def attach(self, label, path, within=None):
         self.field(label, within).set_input_files(path)

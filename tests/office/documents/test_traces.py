@@ -52,6 +52,8 @@ def test_replaying_the_steps_gives_every_version_exactly(edits):
     history = told(edits)
     for version, sheet in enumerate(history.sheets):
         assert traces.replay(s.op for s in history.steps if s.version <= version) == sheet
+    assert all(sheet == history.sheets[version] for version, sheet in traces.versions(history.steps))
+    assert [version for version, _sheet in traces.versions(history.steps)] == sorted({s.version for s in history.steps})
     assert len({b["id"] for b in history.blocks}) == len(history.blocks)
 
 

@@ -6,10 +6,11 @@ ever added; the clean text of any version, the marked-up draft and the tracked c
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from . import body
 
@@ -106,28 +107,52 @@ def _common(one: str, other: str) -> int:
 
 def replay(ops: Iterable[Op]) -> Sheet:
     """The version that the steps lead to, from nothing; Broken where one does not fit."""
-    elements: dict[str, object] = {}
-    title, order, texts = "", list[str](), dict[str, str]()
+    desk = _Desk()
     for op in ops:
+        desk.take(op)
+    return desk.sheet()
+
+
+def versions(history: Iterable[Step]) -> Iterator[tuple[int, Sheet]]:
+    """Every version that the steps lead to in its order, each step taken once; Broken where one does not fit."""
+    desk = _Desk()
+    for version, made in groupby(history, key=lambda step: step.version):
+        for step in made:
+            desk.take(step.op)
+        yield version, desk.sheet()
+
+
+@dataclass(slots=True)
+class _Desk:
+    """The text while it is replayed."""
+
+    elements: dict[str, object] = field(default_factory=dict)
+    title: str = ""
+    order: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def sheet(self) -> Sheet:
+        return Sheet(dict(self.elements), self.title, tuple((key, self.texts[key]) for key in self.order))
+
+    def take(self, op: Op) -> None:
         key = str(op.get("block", ""))
         match op["do"]:
             case "set":
-                if elements.get(str(op["element"])) != op["was"]:
+                if self.elements.get(str(op["element"])) != op["was"]:
                     raise Broken(f"element {op['element']}")
-                elements[str(op["element"])] = op["now"]
+                self.elements[str(op["element"])] = op["now"]
             case "edit" if key == TITLE:
-                title = _edited(title, op)
-            case "edit" if key in texts:
-                texts[key] = _edited(texts[key], op)
-            case "put" if key not in texts and (not op["after"] or op["after"] in texts):
-                order.insert(order.index(str(op["after"])) + 1 if op["after"] else 0, key)
-                texts[key] = str(op["text"])
-            case "cut" if texts.get(key) == op["text"]:
-                order.remove(key)
-                del texts[key]
+                self.title = _edited(self.title, op)
+            case "edit" if key in self.texts:
+                self.texts[key] = _edited(self.texts[key], op)
+            case "put" if key not in self.texts and (not op["after"] or op["after"] in self.texts):
+                self.order.insert(self.order.index(str(op["after"])) + 1 if op["after"] else 0, key)
+                self.texts[key] = str(op["text"])
+            case "cut" if self.texts.get(key) == op["text"]:
+                self.order.remove(key)
+                del self.texts[key]
             case _:
                 raise Broken(f"{op['do']} {key}")
-    return Sheet(elements, title, tuple((key, texts[key]) for key in order))
 
 
 def _edited(text: str, op: Op) -> str:

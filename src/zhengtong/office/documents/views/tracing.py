@@ -21,16 +21,19 @@ from .pages import document_of
 def traces(request: HttpRequest, code: str) -> HttpResponse:
     """花脸稿: who struck and wrote what, in the colours of their hands."""
     document = document_of(request, code)
+    return render(request, "documents/traces.html", drawn(document) | {"holds": queries.verified(document)})
+
+
+def drawn(document: Document) -> dict[str, object]:
+    """The marked-up draft with its legend and the latest changes, as the template takes them."""
     history = queries.steps(document)
     hands = _hands(history)
-    context = {
+    return {
         "document": document,
         "lines": _lines(rules.marked(history), hands),
         "legend": [(hand, Hand(number)) for hand, number in hands.items()],
         "changes": queries.changes(document),
-        "holds": queries.verified(document),
     }
-    return render(request, "documents/traces.html", context)
 
 
 @require_GET
