@@ -4,16 +4,36 @@ import { fresh } from "./words.js";
 
 const ASIDE = 40; // pixels to the side that mean beside, or no longer beside
 
+// An answer that comes while a row is in the hand waits for where it is put; one that comes while somebody is typing leaves what is typed.
+let dragging = false;
+let missed = false;
+let typing = null;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (dragging && detail.target.id === "designer-part") {
+    detail.shouldSwap = false;
+    missed = true;
+    return;
+  }
+  const field = document.activeElement;
+  typing = field?.id && field.matches("input:not([type=checkbox])") && detail.target.contains(field) ? [field.id, field.value] : null;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const field = typing && document.getElementById(typing[0]);
+  if (field) field.value = typing[1];
+  typing = null;
+});
+
 function over(list, dragged, y) {
   return [...list.children].find((row) => row !== dragged && y < row.getBoundingClientRect().top + row.offsetHeight / 2) ?? null;
 }
 
-function drag(list, row, grip, start) {
+function drag(list, row, start) {
   const beside = row.querySelector("input[name$=-beside]");
   const before = [...list.children].map((each) => each.dataset.number).join();
   const was = beside?.checked;
+  dragging = true;
   row.classList.add("zt-plan-dragged");
-  grip.setPointerCapture(start.pointerId);
+  list.setPointerCapture(start.pointerId); // the row itself is moved in the page and would lose it
 
   const move = (event) => {
     const target = over(list, row, event.clientY);
@@ -25,16 +45,18 @@ function drag(list, row, grip, start) {
     if (edge) window.scrollBy(0, edge);
   };
   const end = (event) => {
-    for (const [name, heard] of heard_of) grip.removeEventListener(name, heard);
+    for (const [name, heard] of heard_of) list.removeEventListener(name, heard);
     row.classList.remove("zt-plan-dragged");
     const order = [...list.children].map((each) => each.dataset.number).join();
-    if (event.type === "pointercancel" || (order === before && beside?.checked === was)) return;
+    dragging = false;
+    if (!missed && (event.type === "pointercancel" || (order === before && beside?.checked === was))) return;
+    missed = false;
     const form = list.closest("form");
     form.querySelector("[data-zt-order]").value = order;
-    form.requestSubmit(form.querySelector("[data-zt-arranged]"));
+    form.querySelector("[data-zt-arranged]").click();
   };
   const heard_of = [["pointermove", move], ["pointerup", end], ["pointercancel", end]];
-  for (const [name, heard] of heard_of) grip.addEventListener(name, heard);
+  for (const [name, heard] of heard_of) list.addEventListener(name, heard);
 }
 
 export function bind(root) {
@@ -43,7 +65,7 @@ export function bind(root) {
       const grip = event.target.closest("[data-zt-grip]");
       if (!grip || event.button !== 0) return;
       event.preventDefault();
-      drag(list, grip.closest("li"), grip, event);
+      drag(list, grip.closest("li"), event);
     });
   }
 }
