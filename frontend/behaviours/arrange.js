@@ -4,12 +4,37 @@ import { fresh } from "./words.js";
 
 const ASIDE = 40; // pixels to the side that mean beside, or no longer beside
 
-// An answer that comes while a row is in the hand waits for where it is put; one that comes while somebody is typing leaves what is typed.
-let dragging = false;
+// The form is sent at every change. An answer that comes while a row or a button is in the hand is asked for again when it is let go;
+// one that comes while somebody is typing leaves what is typed; a version being published is not overtaken by a change.
+const LASTING = ["keep", "publish"];
+let held = false;
 let missed = false;
 let typing = null;
+let sent = null; // the button whose answer is awaited, or was last
+
+const formOf = (target) => target.closest?.("#designer");
+
+document.addEventListener("submit", ({ target, submitter }) => {
+  if (!formOf(target)) return;
+  sent = submitter;
+  missed = false;
+});
+document.addEventListener("change", ({ target }) => {
+  const form = target.closest?.("#designer-part") && formOf(target);
+  held = false; // a list that drops down swallows the release
+  if (form && !(LASTING.includes(sent?.value) && form.classList.contains("htmx-request"))) form.querySelector("[data-zt-show]").click();
+});
+document.addEventListener("pointerdown", ({ target }) => {
+  held = Boolean(target.closest?.("#designer-part"));
+});
+for (const let_go of ["pointerup", "pointercancel"]) {
+  document.addEventListener(let_go, () => {
+    held = false;
+    setTimeout(() => missed && sent?.click()); // after the click that follows: it may send the form itself
+  });
+}
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (dragging && detail.target.id === "designer-part") {
+  if (held && detail.target.id === "designer-part") {
     detail.shouldSwap = false;
     missed = true;
     return;
@@ -31,7 +56,6 @@ function drag(list, row, start) {
   const beside = row.querySelector("input[name$=-beside]");
   const before = [...list.children].map((each) => each.dataset.number).join();
   const was = beside?.checked;
-  dragging = true;
   row.classList.add("zt-plan-dragged");
   list.setPointerCapture(start.pointerId); // the row itself is moved in the page and would lose it
 
@@ -48,9 +72,7 @@ function drag(list, row, start) {
     for (const [name, heard] of heard_of) list.removeEventListener(name, heard);
     row.classList.remove("zt-plan-dragged");
     const order = [...list.children].map((each) => each.dataset.number).join();
-    dragging = false;
-    if (!missed && (event.type === "pointercancel" || (order === before && beside?.checked === was))) return;
-    missed = false;
+    if (event.type === "pointercancel" || (order === before && beside?.checked === was)) return;
     const form = list.closest("form");
     form.querySelector("[data-zt-order]").value = order;
     form.querySelector("[data-zt-arranged]").click();

@@ -18,7 +18,7 @@ ADMINISTRATORS = (
     ("business", "security_admin", "an.lan"),
     ("business", "auditor", "shen.yue"),
 )
-LOCKED = "tang.xiao"  # the county head's secretary; no other journey needs him
+LOCKED = "tang.xiao"  # the county head's secretary; opened again at the end
 
 
 @pytest.mark.parametrize(("network", "role", "username"), ADMINISTRATORS)
