@@ -1,12 +1,16 @@
 """The secretary arranges her organ's slip: by mouse, by keyboard, on a phone; the next paper goes by it, the one on its way does not."""
 
+import re
+
 from playwright.sync_api import expect
 
 from .looking import DESK, PHONE
 from .papers import notice
+from .people import starts
 
 SECRETARY, CLERK = "tang.xiao", "lin.wen"
 TITLE = "发文办理单模板"
+PUBLISHED = re.compile(r"已启用第\d+版")
 
 
 def rows(someone):
@@ -39,6 +43,13 @@ def open_designer(someone):
     return someone.follow("发文").stands_on(TITLE)
 
 
+def restore(secretary):
+    """The county's own template again: later journeys go by it."""
+    open_designer(secretary.home()).open("恢复全县通用")
+    expect(row(secretary, "合法性审核")).to_have_count(0)
+    secretary.press("启用").stands_on("办理单模板").sees(PUBLISHED)
+
+
 def test_a_slip_is_arranged_by_mouse_and_new_papers_follow_it(come):
     clerk = come("office", CLERK)
     old = notice(clerk, "做好冬季取暖保障工作")
@@ -59,14 +70,15 @@ def test_a_slip_is_arranged_by_mouse_and_new_papers_follow_it(come):
     drag(secretary, "合法性审核", "合法性审核", aside=90)
     expect(row(secretary, "合法性审核").get_by_label("与上行并行")).to_be_checked()
     secretary.write("这一版改了什么", "增加合法性审核").look()
-    secretary.press("启用").stands_on("办理单模板").sees("已启用第1版")
-    secretary.follow("本机关第1版").sees("增加合法性审核").look()
+    secretary.press("启用").stands_on("办理单模板").sees(PUBLISHED)
+    secretary.follow("本机关第").sees("增加合法性审核").look()
     new = notice(clerk.home(), "做好冬季交通保障工作")
     clerk.follow("看流程图").sees("合法性审核", clerk.main.get_by_role("table")).look()
     clerk.home().follow("公文", clerk.page.get_by_role("navigation", name="主导航")).follow(old)
     expect(clerk.main.get_by_role("cell", name="合法性审核")).to_have_count(0)
     clerk.follow("看流程图").misses("合法性审核", clerk.main.get_by_role("table"))
     assert new != old
+    restore(secretary)
 
 
 def test_a_slip_is_arranged_by_keyboard_alone(come):
@@ -83,7 +95,39 @@ def test_a_slip_is_arranged_by_keyboard_alone(come):
     secretary.page.keyboard.press("Enter")
     order(secretary, before[0], before[1], before[2])
     expect(down).to_be_focused()
+    days = row(secretary, "复核").get_by_label("工作日数")
+    secretary.tab_to(days)
+    secretary.page.keyboard.type("2")
+    secretary.page.keyboard.press("Tab")
+    expect(secretary.main.get_by_role("img", name="发文")).to_contain_text("限2个工作日")
+    expect(days).to_have_value("2")
+    secretary.tab_to(secretary.field("这一版改了什么"))
+    secretary.page.keyboard.type("复核两日内办完")
+    secretary.tab_to(secretary.main.get_by_role("button", name="启用", exact=True))
+    secretary.page.keyboard.press("Enter")
+    secretary.stands_on("办理单模板").sees(PUBLISHED)
     secretary.page.set_viewport_size(PHONE)
-    secretary.look()
+    secretary.follow("本机关第").sees("复核两日内办完").look()
+    expect(secretary.main.get_by_role("img", name="发文")).to_contain_text("限2个工作日")
+    open_designer(secretary.home()).look()
     secretary.page.set_viewport_size(DESK)
-    secretary.home()
+    restore(secretary)
+
+
+def test_a_template_goes_out_to_another_tool_and_comes_back(come, tmp_path):
+    secretary = come("office", SECRETARY).menu("办理单模板")
+    incoming = secretary.main.get_by_role("row", name=starts("收文")).first
+    secretary.follow("全县通用", incoming).stands_on("收文办理单模板")
+    with secretary.page.expect_download() as download:
+        secretary.main.get_by_role("button", name="导出BPMN").click()
+    file, strange = tmp_path / "template.bpmn", tmp_path / "strange.bpmn"
+    download.value.save_as(file)
+    assert download.value.suggested_filename.endswith(".bpmn")
+    strange.write_text(file.read_text(encoding="utf-8").replace("userTask", "serviceTask"), encoding="utf-8")
+    secretary.menu("办理单模板").follow("收文", incoming).stands_on("收文办理单模板")
+    before = [row.get_attribute("aria-label") for row in rows(secretary).all()]
+    secretary.follow("导入BPMN").stands_on("导入收文办理单模板")
+    secretary.attach("BPMN文件", strange).open("导入").sees("serviceTask“签收登记”").look()
+    secretary.attach("BPMN文件", file).open("导入").stands_on("收文办理单模板").sees("已导入为草稿").look()
+    assert [row.get_attribute("aria-label") for row in rows(secretary).all()] == before
+    secretary.press("放弃草稿").sees("草稿已放弃")

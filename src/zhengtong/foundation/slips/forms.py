@@ -2,9 +2,24 @@
 
 from collections.abc import Mapping
 
-from .rules import patterns
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .rules import bpmn, patterns
 
 LONGEST = patterns.LONGEST * 4  # what is too long is refused in words, not cut
+
+
+class TakeIn(forms.Form):
+    """导入: a file of another tool, and the draft that the person had before him."""
+
+    file = forms.FileField(
+        label=_("BPMN文件"),
+        help_text=_("BPMN 2.0格式，由本系统导出，或由其他流程工具画成。"),
+        widget=forms.FileInput(attrs={"accept": ".bpmn,.xml", "data-limit-mb": bpmn.MOST_BYTES // 1_000_000}),
+        error_messages={"required": _("请选择要导入的文件"), "empty": _("文件是空的")},
+    )
+    key = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**8)
 
 
 def entries(kind: patterns.Kind, given: Mapping[str, str]) -> tuple[patterns.Entry, ...]:
@@ -13,12 +28,14 @@ def entries(kind: patterns.Kind, given: Mapping[str, str]) -> tuple[patterns.Ent
     while f"row-{len(found)}-stage" in given and len(found) <= patterns.MOST_ROWS:
         at = f"row-{len(found)}-"
         stage = kind.stage(given[f"{at}stage"])
-        role, unit, post = who(given.get(f"{at}who", "")) if stage and not stage.fixed else (stage.roles[0] if stage else "", "", "")
+        role, unit, post = (
+            who(patterns.plain(given.get(f"{at}who", ""))) if stage and not stage.fixed else (stage.roles[0] if stage else "", "", "")
+        )
         days = given.get(f"{at}days", "").strip()
         found.append(
             patterns.Entry(
-                given[f"{at}stage"][:24],
-                given.get(f"{at}label", "").strip()[:LONGEST],
+                patterns.plain(given[f"{at}stage"])[:24],
+                patterns.plain(given.get(f"{at}label", ""))[:LONGEST],
                 role,
                 unit,
                 post,

@@ -9,5 +9,7 @@ urlpatterns = [
     path("slips/", views.patterns, name="patterns"),
     path("slips/<str:organ>/<slug:kind>/", views.design, name="design"),
     path("slips/<str:organ>/<slug:kind>/drop/", views.drop, name="drop"),
+    path("slips/<str:organ>/<slug:kind>/import/", views.take_in, name="import"),
+    path("slips/<str:organ>/<slug:kind>/<int:version>/export/", views.export, name="export"),
     path("slips/<str:organ>/<slug:kind>/<int:version>/", views.version, name="version"),
 ]

@@ -1,22 +1,25 @@
 """办理单模板: the templates that a secretary keeps, and the designer. Thin: guard, call, answer."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from zhengtong.foundation.accounts.doors import door
+from zhengtong.foundation.files.actions import safe_name
 from zhengtong.foundation.orgs.models import Organ
 from zhengtong.foundation.refusal import Objection, Refused
 
 from . import actions, forms, queries
 from .models import Pattern
+from .rules import bpmn
 from .rules import patterns as rules
 
 Given = dict[str, Any]
@@ -80,11 +83,45 @@ def version(request: HttpRequest, organ: str, kind: str, version: int) -> HttpRe
         "organ": at,
         "kind": known,
         "pattern": found,
+        "number": version,
         "diagram": queries.blueprint(known, at, found.rows if found else known.entries),
         "running": found.slips.filter(ended_at__isnull=True).count() if found else 0,
         "versions": queries.versions(kind, at),
     }
     return render(request, "slips/version.html", context)
+
+
+@require_POST
+@door("secretary")
+def export(request: HttpRequest, organ: str, kind: str, version: int) -> HttpResponse:
+    """A version as a BPMN file for other tools; 0 is the county's own."""
+    at, known = _of(request, organ, kind)
+    try:
+        data = actions.export_pattern(at, kind, version, request.person)
+    except Refused as no:
+        raise Http404 from no
+    name = safe_name(f"{at.name}{_(known.label)}{version}.bpmn")
+    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type="application/xml")
+
+
+@require_http_methods(["GET", "POST"])
+@door("secretary")
+def take_in(request: HttpRequest, organ: str, kind: str) -> HttpResponse:
+    """A BPMN file becomes the draft; what a slip can't say is refused at the file with the element named."""
+    at, known = _of(request, organ, kind)
+    draft = queries.draft_of(kind, at)
+    form = forms.TakeIn(request.POST or None, request.FILES or None, initial={"key": draft.key if draft else 0})
+    if request.method == "POST" and form.is_valid():
+        file, key = form.cleaned_data["file"], form.cleaned_data["key"]
+        try:
+            actions.import_pattern(at, kind, file.read(bpmn.MOST_BYTES + 1), request.person, name=file.name[:80], key=key)
+        except Refused as no:
+            form.add_error("file", _said(no.objection))
+        else:
+            messages.success(request, _("已导入为草稿，请核对后启用"))
+            return redirect("slips:design", organ, kind)
+    context = {"organ": at, "kind": known, "draft": draft, "form": form}
+    return render(request, "slips/take_in.html", context, status=422 if form.errors else 200)
 
 
 def _designer(

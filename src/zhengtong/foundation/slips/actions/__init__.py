@@ -20,7 +20,7 @@ from .lines import (
     urge,
     withdraw,
 )
-from .patterns import drop_pattern, keep_pattern, publish_pattern
+from .patterns import drop_pattern, export_pattern, import_pattern, keep_pattern, publish_pattern
 
 __all__ = [
     "add_line",
@@ -30,8 +30,10 @@ __all__ = [
     "drop_pattern",
     "end_absence",
     "entrust",
+    "export_pattern",
     "follow",
     "hand_over",
+    "import_pattern",
     "keep_pattern",
     "line_name",
     "look",

@@ -23,7 +23,7 @@ from .lines import (
     unwithdrawable,
     waiting,
 )
-from .patterns import Choice, blueprint, choices, draft_of, entries_for, organs_kept, pattern_objections, pattern_of, plan, versions
+from .patterns import Choice, blueprint, choices, draft_of, entries_for, organs_kept, pattern_objections, pattern_of, plan, sheet, versions
 
 __all__ = [
     "Choice",
@@ -48,6 +48,7 @@ __all__ = [
     "pattern_of",
     "plan",
     "principal",
+    "sheet",
     "slip_of",
     "slips_of",
     "stands_in_for",

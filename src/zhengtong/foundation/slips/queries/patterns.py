@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.accounts.rules import ROLES
@@ -14,7 +14,7 @@ from zhengtong.foundation.orgs.queries import standing
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips.models import Pattern
-from zhengtong.foundation.slips.rules import StageRow, Template, patterns
+from zhengtong.foundation.slips.rules import StageRow, Template, bpmn, patterns
 from zhengtong.foundation.slips.rules import diagram as drawing
 
 
@@ -44,6 +44,17 @@ def entries_for(kind: str, organ: Organ) -> tuple[patterns.Entry, ...]:
     """The rows by which papers begin today."""
     found = pattern_of(kind, organ)
     return found.rows if found else patterns.KINDS[kind].entries
+
+
+def sheet(kind: str, organ: Organ, version: int) -> bpmn.Sheet | None:
+    """A published version as it leaves for other tools, 0 the county's own; in the source's language."""
+    known, found = patterns.KINDS[kind], versions(kind, organ).filter(version=version).first()
+    if version and found is None:
+        return None
+    rows, note = (found.rows, found.note) if found else (known.entries, "")
+    with override("zh-hans"):
+        lanes = tuple(_who(known, organ, entry) for entry in rows)
+    return bpmn.Sheet(kind, known.label, organ.code, organ.name, version, patterns.plain(note), rows, lanes)
 
 
 def plan(

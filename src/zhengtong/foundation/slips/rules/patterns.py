@@ -93,6 +93,11 @@ def register(kind: Kind) -> None:
     KINDS[kind.code] = kind
 
 
+def plain(text: str) -> str:
+    """Words on one line without marks that can't be seen: neither a database nor a file for other tools holds those."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+
+
 def entry_places(entries: Sequence[Entry]) -> list[int]:
     """The place of each row: rows marked `beside` share that of the row above."""
     found: list[int] = []
