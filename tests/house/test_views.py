@@ -56,6 +56,7 @@ PARTS = {
     "foundation/accounts/actions/grants.py:take_back": "part of granting and of a changed post",
     "foundation/accounts/actions/motions.py:ask": "part of what takes two administrators",
     "foundation/accounts/actions/personal_keys.py:sign_with_personal_key": "counts wrong PINs; the act that it signs is recorded",
+    "foundation/files/actions.py:discard": "the end of what a recorded verb destroyed",
     "foundation/files/actions.py:store": "part of the verb that a file comes in by",
     "foundation/notices/actions.py:notify": "tells people what another verb has recorded",
     "foundation/notices/actions.py:settle": "takes such a notice away again",

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("zhengtong.office.incoming.urls")),
     path("", include("zhengtong.office.supervision.urls")),
     path("", include("zhengtong.office.archive.urls")),
+    path("", include("zhengtong.office.borrowing.urls")),
+    path("", include("zhengtong.office.appraisal.urls")),
     path("", include("zhengtong.office.stamps.urls")),
     path("", include("zhengtong.foundation.notices.urls")),
     path("", include("zhengtong.foundation.search.urls")),

@@ -9,6 +9,8 @@ OFFICE = (  # in the order in which the demo plants them
     "zhengtong.office.incoming",
     "zhengtong.office.supervision",
     "zhengtong.office.archive",
+    "zhengtong.office.borrowing",
+    "zhengtong.office.appraisal",
 )
 BUSINESS = ("zhengtong.business.items", "zhengtong.business.cases", "zhengtong.business.sites")  # the site shows what the others plant
 PORTAL = ("zhengtong.portal.pages", "zhengtong.portal.counter")

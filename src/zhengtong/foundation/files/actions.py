@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from django.conf import settings
+from django.db import connection, models, transaction
 from django.utils.text import get_valid_filename
 
 from zhengtong.foundation import clock
@@ -18,6 +19,7 @@ from . import rules
 from .models import File
 
 CHUNK = 1 << 20
+SHARED, ALONE = "SELECT pg_advisory_xact_lock_shared(%s)", "SELECT pg_advisory_xact_lock(%s)"
 
 
 def place(sm3: str) -> Path:
@@ -34,6 +36,7 @@ def store(content: bytes | BinaryIO, name: str, *, limit_mb: int = 50, allowed: 
             found = rules.kind(head, Path(spool.name).read_bytes() if head.startswith((b"PK", rules.OLD)) else b"")
             if no := rules.objection(name, found, size, limit_mb, set(allowed)):
                 raise Refused(no)
+            _hold(digest, shared=True)
             target = place(digest)
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(spool.name, target)
@@ -41,6 +44,28 @@ def store(content: bytes | BinaryIO, name: str, *, limit_mb: int = 50, allowed: 
             Path(spool.name).unlink(missing_ok=True)
             raise
     return File.objects.get_or_create(sm3=digest, defaults={"kind": found, "size": size, "at": clock.now()})[0]
+
+
+@transaction.atomic
+def discard(sm3: str) -> bool:
+    """Remove content that no record refers to any more; False while one does. May be repeated after a crash.
+
+    The bytes go before the commit: if that fails, the row still says what is to be removed.
+    """
+    _hold(sm3, shared=False)
+    try:
+        File.objects.filter(sm3=sm3).delete()
+    except models.ProtectedError:
+        return False
+    place(sm3).unlink(missing_ok=True)
+    return True
+
+
+def _hold(sm3: str, *, shared: bool) -> None:
+    """Until this transaction ends nobody stores this content while it is discarded. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute(SHARED if shared else ALONE, [int(sm3[:15], 16)])
 
 
 def _copy(content: bytes | BinaryIO, spool: IO[bytes], limit_mb: int) -> tuple[str, int, bytes]:

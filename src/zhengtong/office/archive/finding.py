@@ -12,7 +12,8 @@ from .models import Item
 
 
 def read(item: Item) -> Paper:
-    said = [item.archive_number, item.number, item.original, item.maker, item.unit, documents.text_of(item.document)]
+    text = "" if item.destroyed_at else documents.text_of(item.document)
+    said = [item.archive_number, item.number, item.original, item.maker, item.unit, text]
     return Paper(item.title, "\n".join(filter(None, said)), item.written_on, " ".join(filter(None, [item.archive_number, item.maker])))
 
 

@@ -11,6 +11,7 @@ STATES = [(s.value, _(label)) for s, label in rules.STATE_LABELS.items()]
 PERIODS = [(p.value, _(label)) for p, label in rules.PERIODS.items()]
 WAYS = [(w.value, _(label)) for w, label in rules.WAYS.items()]
 ROLES = [(r.value, _(row[1])) for r, row in rules.PARTS.items()]
+NUMBERED = [state.value for state in rules.NUMBERED]
 UNFILED = [rules.State.PREFILED.value, rules.State.WAIVED.value]
 
 
@@ -112,6 +113,8 @@ class Item(models.Model):
     filed_at = models.DateTimeField("归档时间", null=True, blank=True)
     filed_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="归档人")
     imported_at = models.DateTimeField("导入时间", null=True, blank=True)
+    opened_on = models.DateField("开放日期", null=True, blank=True)
+    destroyed_at = models.DateTimeField("销毁时间", null=True, blank=True)
 
     class Meta:
         ordering = ["written_on", "series", "serial", "id"]
@@ -123,13 +126,17 @@ class Item(models.Model):
                 condition=Q(state__in=UNFILED, archive_number__isnull=True, filed_by__isnull=True, period="", item_serial__isnull=True)
                 | Q(
                     Q(filed_by__isnull=False) | Q(imported_at__isnull=False),
-                    state="filed",
+                    state__in=NUMBERED,
                     archive_number__isnull=False,
                     filed_at__isnull=False,
                     fonds__isnull=False,
                     item_serial__isnull=False,
                     period__in=[p.value for p in rules.Period],
                 ),
+            ),
+            models.CheckConstraint(
+                name="archive_destroyed_at_a_time",
+                condition=Q(state="destroyed", destroyed_at__isnull=False) | (~Q(state="destroyed") & Q(destroyed_at__isnull=True)),
             ),
             models.CheckConstraint(name="archive_item_way", condition=Q(way__in=[w.value for w in rules.Way])),
             models.CheckConstraint(name="archive_item_of_an_organ", condition=Q(organ__isnull=False) | Q(imported_at__isnull=False)),

@@ -42,6 +42,8 @@ def prefile(
 ) -> Item:
     """预归档: keep everything of a completed document as it is now (GB/T 39362-2020). A second call changes nothing."""
     if found := Item.objects.filter(document=document).first():
+        if found.state == rules.State.DESTROYED:
+            raise Refused(_("%(number)s的档案已按规定销毁，不能再归档"), number=found.number)
         if found.number != facts.number:
             raise Refused(_("文件编号%(code)s已用于另一件档案（%(number)s）"), code=document, number=found.number)
         return found

@@ -149,6 +149,8 @@ def _fonds(told: Record, by: Person | None) -> Fonds:
 def _new_here(told: Record) -> None:
     """Neither the archival number nor the document may be here already."""
     twin = Item.objects.filter(Q(archive_number=told.number) | Q(document=told.values["电子文件号"])).first()
+    if twin and twin.state == rules.State.DESTROYED:
+        raise Refused(_("%(number)s已按规定销毁，不能再导入"), number=told.number)
     if twin:
         here = [(part.role, part.file.sm3) for part in queries.parts(twin)]
         raise Refused(taking.twin_objection(told.number, here, [(one.role, one.digest) for one in told.contents]))

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.files.queries import is_whole
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.office.archive import rules
-from zhengtong.office.archive.models import Fonds, Item, Member, Part, Plan, Reader
+from zhengtong.office.archive.models import NUMBERED, Fonds, Item, Member, Part, Plan
 from zhengtong.office.archive.rules import retention
-from zhengtong.office.documents import queries as documents
-from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
+
+from .reading import unclassified
 
 
 def kept_by(person: Person) -> QuerySet[Organ]:
@@ -24,13 +23,9 @@ def kept_by(person: Person) -> QuerySet[Organ]:
 
 def visible(person: Person) -> QuerySet[Item]:
     """The items that this archivist keeps; a classified one only within its scope and with clearance (design §3b.2)."""
-    known = Q(secrecy="")
-    if settings.CLASSIFIED:
-        levels = [level for level in LEVELS if level and cleared(documents.clearance(person), level)]
-        known |= Q(secrecy__in=levels) & Q(Exists(Reader.objects.filter(item=OuterRef("pk"), person=person)))
     kept = kept_by(person)
     ours = Q(organ__in=kept) | Q(fonds__in=Member.objects.filter(organ__in=kept).values("fonds"))
-    return Item.objects.filter(known, ours).select_related("organ", "fonds", "klass", "filed_by")
+    return Item.objects.filter(unclassified(person), ours).select_related("organ", "fonds", "klass", "filed_by")
 
 
 def prefiled(person: Person) -> QuerySet[Item]:
@@ -39,8 +34,8 @@ def prefiled(person: Person) -> QuerySet[Item]:
 
 
 def filed(person: Person, words: str = "", year: int | None = None, period: str = "") -> QuerySet[Item]:
-    """What is filed, by archival number."""
-    found = visible(person).filter(state=rules.State.FILED.value).order_by("archive_number")
+    """What is filed, by archival number; the entries of what was destroyed stay."""
+    found = visible(person).filter(state__in=NUMBERED).order_by("archive_number")
     for word in words.split():
         found = found.filter(Q(title__icontains=word) | Q(number__icontains=word) | Q(archive_number__icontains=word))
     if year:

@@ -19,9 +19,11 @@ class State(StrEnum):
     PREFILED = "prefiled"
     FILED = "filed"
     WAIVED = "waived"
+    DESTROYED = "destroyed"
 
 
-STATE_LABELS = {State.PREFILED: _("预归档"), State.FILED: _("已归档"), State.WAIVED: _("不归档")}
+STATE_LABELS = {State.PREFILED: _("预归档"), State.FILED: _("已归档"), State.WAIVED: _("不归档"), State.DESTROYED: _("已销毁")}
+NUMBERED = (State.FILED, State.DESTROYED)  # the entry of what was destroyed stays in the catalogue under its number
 
 
 class Period(StrEnum):
@@ -122,6 +124,8 @@ def filing_year(written: date) -> int:
 
 def choice_objection(state: str, period: str, klass: str, classes: Collection[str], has_fonds: bool, whole: bool) -> Objection | None:
     """Why an item can't be filed as chosen, or None. `classes` are those of its fonds; none means it isn't classed."""
+    if state == State.DESTROYED:
+        return Objection(_("这一件已经销毁，不能再归档"), code="stale")
     if state == State.WAIVED:
         return Objection(_("这一件已定为不归档，先恢复再归档"), code="stale")
     if state != State.PREFILED:

@@ -62,7 +62,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     told = {
         "item": found,
         "parts": queries.parts(found),
-        "faults": [_(name) for name in queries.faults(found)],
+        "faults": [] if found.destroyed_at else [_(name) for name in queries.faults(found)],
         "signed": queries.signed(found),
         "events": queries.events(found),
         "transfer": moving.of(found),
