@@ -115,7 +115,7 @@ def register(person: Person) -> QuerySet[Loan]:
     found = Loan.objects.filter(item__in=kept).select_related("reader", "organ", "decided_by")
     return found.annotate(
         opened=Count("openings", filter=Q(openings__copied=False)), copied=Count("openings", filter=Q(openings__copied=True))
-    )
+    ).order_by("-asked_at", "-pk")
 
 
 def filtered(found: QuerySet[Loan], words: str = "", state: str = "", purpose: str = "", year: int | None = None) -> QuerySet[Loan]:
