@@ -36,14 +36,20 @@ def store(content: bytes | BinaryIO, name: str, *, limit_mb: int = 50, allowed: 
             found = rules.kind(head, Path(spool.name).read_bytes() if head.startswith((b"PK", rules.OLD)) else b"")
             if no := rules.objection(name, found, size, limit_mb, set(allowed)):
                 raise Refused(no)
-            _hold(digest, shared=True)
-            target = place(digest)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(spool.name, target)
+            return _keep(Path(spool.name), digest, found, size)
         except BaseException:
             Path(spool.name).unlink(missing_ok=True)
             raise
-    return File.objects.get_or_create(sm3=digest, defaults={"kind": found, "size": size, "at": clock.now()})[0]
+
+
+@transaction.atomic
+def _keep(spool: Path, sm3: str, kind: str, size: int) -> File:
+    """Bytes and row in one transaction, so that nobody discards the one before the other is there."""
+    _hold(sm3, shared=True)
+    target = place(sm3)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(spool, target)
+    return File.objects.get_or_create(sm3=sm3, defaults={"kind": kind, "size": size, "at": clock.now()})[0]
 
 
 @transaction.atomic
@@ -63,7 +69,7 @@ def discard(sm3: str) -> bool:
 
 def _hold(sm3: str, *, shared: bool) -> None:
     """Until this transaction ends nobody stores this content while it is discarded. SQLite has one writer anyway."""
-    if connection.vendor == "postgresql" and connection.in_atomic_block:
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(SHARED if shared else ALONE, [int(sm3[:15], 16)])
 

@@ -235,6 +235,7 @@ def destroy(code: str, by: Person, note: str = "") -> Sheet:
     """
     sheet, line = _in_hand("destroy", code, by, note)
     doomed = _doomed(sheet)
+    reading.held(doomed)
     if lent := borrowing.lent(doomed):
         raise Refused(_("%(item)s正在借阅（%(code)s），归还或收回以后才能销毁"), item=lent[0].item, code=lent[0].code)
     if no := next(_objections(sheet), None):

@@ -25,10 +25,9 @@ from .models import Loan, Opening
 @action
 def ask(number: str, by: Person, purpose: str, note: str, days: int, copies: bool = False) -> Loan:
     """申请借阅: purpose, use and days; what is open is granted at once, all else waits for whoever approves it."""
-    found = queries.item_for(by, number)
-    if found is None:
+    if queries.item_for(by, number) is None:
         raise Refused(_("没有这件档案，或者不能查阅"))
-    item, _known = found
+    item = reading.held([number])[number]
     if item.state != "filed":
         raise Refused(_("%(item)s已销毁，不能借阅"), item=number)
     if queries.keeps(by, item):
@@ -225,7 +224,7 @@ def _approving(loan: Loan, by: Person, gone_too: bool = False) -> Item:
         raise Refused(_("不能审批自己的申请"))
     if slip_queries.line_for(by, loan.code) is None:
         raise Refused(_("这次申请不由您审批"))
-    item = reading.numbered(loan.item)
+    item = reading.held([loan.item]).get(loan.item)
     if item is None or (item.secrecy and not reading.known(by).filter(pk=item.pk).exists()):
         raise Refused(_("这次申请不由您审批"))
     if not gone_too and not queries.readable(loan, item):

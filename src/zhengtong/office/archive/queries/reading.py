@@ -13,7 +13,7 @@ from zhengtong.office.documents import queries as documents
 from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
 
 # What other rooms may take from here; the rows come with it, so that they can name what they are given.
-__all__ = ["Fonds", "Item", "Part", "contents", "elsewhere", "keepers", "known", "members", "numbered", "own_fonds", "unclassified"]
+__all__ = ["Fonds", "Item", "Part", "contents", "elsewhere", "held", "keepers", "known", "members", "numbered", "own_fonds", "unclassified"]
 
 
 def own_fonds(person: Person) -> QuerySet[Fonds]:
@@ -48,6 +48,12 @@ def elsewhere(person: Person, number: str) -> Item | None:
 def numbered(number: str) -> Item | None:
     """The item of this archival number, for rooms that have decided who may see it."""
     return Item.objects.filter(archive_number=number).select_related("organ", "fonds", "klass").first()
+
+
+def held(numbers: Collection[str]) -> dict[str, Item]:
+    """These items, locked until the transaction ends: nobody lends what is being destroyed, nor destroys what is being lent."""
+    found = Item.objects.select_for_update(of=("self",)).filter(archive_number__in=numbers).select_related("organ", "fonds", "klass")
+    return {item.archive_number or "": item for item in found.order_by("archive_number")}
 
 
 def contents(item: Item, roles: Collection[str]) -> list[Part]:

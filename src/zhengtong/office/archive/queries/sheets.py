@@ -143,9 +143,9 @@ def named(organ: Organ, series: str, year: int, serial: int) -> Missing:
 def doubles(organs: Iterable[Organ], year: int) -> list[tuple[Item, ...]]:
     """重份: items of one fonds with the same maker and document number, such as our own document that came to us as a copy."""
     found: dict[tuple[int, str, str], list[Item]] = defaultdict(list)
-    kept = Item.objects.filter(organ__in=organs, series_year=year).exclude(state=State.WAIVED.value).select_related("organ")
+    kept = Item.objects.filter(organ__in=organs, series_year=year).exclude(state__in=[State.WAIVED.value, State.DESTROYED.value])
     members = dict(Member.objects.values_list("organ", "fonds"))
-    for item in kept.order_by("pk"):
+    for item in kept.select_related("organ").order_by("pk"):
         found[(members.get(item.organ_id or 0, -(item.organ_id or 0)), item.maker, item.original or item.number)].append(item)
     return [tuple(same) for same in found.values() if len(same) > 1]
 
