@@ -13,12 +13,14 @@ from django.conf import settings
 from django.db import models, transaction
 
 from zhengtong.foundation import clock
+from zhengtong.foundation.once import forget, remembering
 
 from . import rules
 from .models import Entry, Head
 
 P = ParamSpec("P")
 R = TypeVar("R")
+BATCH = 200  # entries in one statement
 
 
 class Person(Protocol):
@@ -53,22 +55,38 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        entries: list[Entry] = []
-        with transaction.atomic():
-            _pending.stack.append(entries)
-            try:
-                result = verb(*args, **kwargs)
-            finally:
-                _pending.stack.pop()
-            if _pending.stack:
-                _pending.stack[-1].extend(entries)
-            else:
-                for told in _followers:
-                    told([entry.about for entry in entries if isinstance(entry.about, models.Model)])
-                _append(entries)
+        if _pending.stack:
+            return _inner(verb, *args, **kwargs)
+        with transaction.atomic(), remembering():
+            result, entries = _noting(verb, *args, **kwargs)
+            for told in _followers:
+                told([entry.about for entry in entries if isinstance(entry.about, models.Model)])
+            _append(entries)
         return result
 
     return run
+
+
+def _inner(verb: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    """An action inside another one: what it did is undone when it fails, and the outer one may go on."""
+    try:
+        with transaction.atomic():
+            result, entries = _noting(verb, *args, **kwargs)
+    except BaseException:
+        forget()
+        raise
+    _pending.stack[-1].extend(entries)
+    return result
+
+
+def _noting(verb: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> tuple[R, list[Entry]]:
+    """What `verb` gives, and the entries that it noted."""
+    entries: list[Entry] = []
+    _pending.stack.append(entries)
+    try:
+        return verb(*args, **kwargs), entries
+    finally:
+        _pending.stack.pop()
 
 
 def record(
@@ -126,11 +144,20 @@ def _append(entries: list[Entry]) -> None:
     for entry in entries:
         by_chain.setdefault(entry.chain, []).append(entry)
     for chain in sorted(by_chain):
-        Head.objects.get_or_create(chain=chain)
-        head = Head.objects.select_for_update().get(chain=chain)
+        head = _locked(chain)
         for entry in by_chain[chain]:
             entry.seq, entry.previous = head.seq + 1, head.hash
             entry.hash = rules.digest(entry.previous, entry.fields())
             head.seq, head.hash = entry.seq, entry.hash
-            entry.save(force_insert=True)
-        head.save(update_fields=["seq", "hash"])
+        Entry.objects.bulk_create(by_chain[chain], batch_size=BATCH)
+        Head.objects.filter(chain=chain).update(seq=head.seq, hash=head.hash)
+
+
+def _locked(chain: str) -> Head:
+    """The end of the chain, made when there is none, and locked."""
+    locked = Head.objects.select_for_update().filter(chain=chain)
+    head = locked.first()
+    if head is None:
+        Head.objects.get_or_create(chain=chain)
+        head = locked.get()
+    return head

@@ -42,14 +42,17 @@ def store(content: bytes | BinaryIO, name: str, *, limit_mb: int = 50, allowed: 
             raise
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _keep(spool: Path, sm3: str, kind: str, size: int) -> File:
     """Bytes and row in one transaction, so that nobody discards the one before the other is there."""
     _hold(sm3, shared=True)
     target = place(sm3)
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(spool, target)
-    return File.objects.get_or_create(sm3=sm3, defaults={"kind": kind, "size": size, "at": clock.now()})[0]
+    if known := File.objects.filter(sm3=sm3).first():
+        return known
+    new = File(sm3=sm3, kind=kind, size=size, at=clock.now())  # or the one that somebody else stores at this very moment
+    return File.objects.bulk_create([new], update_conflicts=True, unique_fields=["sm3"], update_fields=["size"])[0]
 
 
 @transaction.atomic

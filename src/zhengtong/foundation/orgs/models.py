@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhengtong.foundation import clock
+from zhengtong.foundation.once import once
 
 from . import rules
 
@@ -158,7 +159,8 @@ class Person(models.Model):
     def current_holdings(self) -> list["Holding"]:
         """What the person holds today, the main post first; uses what was prefetched."""
         prefetched = "holdings" in getattr(self, "_prefetched_objects_cache", {})
-        rows = self.holdings.all() if prefetched else self.holdings.select_related("post__organ", "post__unit")
+        asked = self.holdings.select_related("post__organ", "post__unit")
+        rows = self.holdings.all() if prefetched else once(("holdings", self.pk), lambda: list(asked))
         today = clock.today()
         return sorted((held for held in rows if held.holds_on(today)), key=lambda held: (not held.main, held.pk))
 

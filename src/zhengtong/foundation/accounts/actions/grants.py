@@ -6,6 +6,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries, rules
 from zhengtong.foundation.accounts.models import Grant, Motion
 from zhengtong.foundation.audit.actions import action, record
+from zhengtong.foundation.once import forget
 from zhengtong.foundation.orgs.models import Person, Post
 from zhengtong.foundation.orgs.queries import holders
 from zhengtong.foundation.refusal import Refused
@@ -28,6 +29,7 @@ def grant(by: Person, post: Post, role: str) -> Grant:
         if objection := rules.grant_objection(role, settings.NETWORK, held):
             raise Refused(objection)
     given = Grant.objects.create(post=post, role=role, at=clock.now(), granted_by=by.code)
+    forget()
     record(by, "accounts.grant", post, {"role": role})
     return given
 
@@ -49,5 +51,6 @@ def take_back(by: Person, grant: Grant, reason: str) -> Grant:
     """The change itself, inside an action that has checked who may."""
     grant.until, grant.withdrawn_by = clock.now(), by.code
     grant.save(update_fields=["until", "withdrawn_by"])
+    forget()
     record(by, "accounts.withdraw", grant.post, {"role": grant.role, "reason": reason})
     return grant

@@ -8,6 +8,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import rules
 from zhengtong.foundation.accounts.models import Account, Grant
 from zhengtong.foundation.audit.actions import action, record
+from zhengtong.foundation.once import forget
 from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
@@ -31,6 +32,7 @@ def appoint(codes: Mapping[str, str]) -> dict[str, tuple[Account, str]]:
         if Grant.objects.filter(post=post).exists():
             raise Refused(_("%(code)s的职位已有角色"), code=code)
         Grant.objects.create(post=post, role=role, at=clock.now(), granted_by="system")
+        forget()
         account = Account(username=code.lower(), person=person, is_active=True, created_at=clock.now(), created_by="system")
         account.activated_at, account.activated_by = account.created_at, "system"
         account.set_unusable_password()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import models
 from django.utils.translation import gettext
 
+from zhengtong.foundation.once import forget
 from zhengtong.foundation.orgs.models import Change, FormerName, Holding, Organ, Person, Post, Relation, Unit
 from zhengtong.foundation.orgs.rules.tables import TABLES, Cell, Values
 from zhengtong.foundation.refusal import Refused
@@ -60,6 +61,7 @@ def write(values: Rows, today: date, at: datetime, effective: bool) -> Outcome:
         move(moves)
     else:
         outcome.waiting = _wait(moves, at)
+    forget()
     return outcome
 
 
@@ -221,6 +223,7 @@ def move(moves: list[Move]) -> None:
             who = Person.objects.get(pk=m.person)
             raise Refused(_("%(name)s已有主要任职，须先确认其免职"), name=who.name)
     Holding.objects.bulk_create(Holding(person_id=m.person, post_id=m.post, main=m.main, since=m.since, until=m.until) for m in fresh)
+    forget()
 
 
 def _wait(moves: list[Move], at: datetime) -> int:

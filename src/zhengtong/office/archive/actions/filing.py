@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import prefetch_related_objects
+
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.audit.models import Entry
@@ -139,6 +141,8 @@ def confirm(choices: Sequence[Choice], by: Person, answers: Mapping[str, checks.
     looked: checking.Looked = {}
     for item in items:
         item.fonds = item.fonds or (fonds.get(item.organ) if item.organ else None)
+    prefetch_related_objects([item.fonds for item in items if item.fonds], "classes")
+    for item in items:
         whole = checking.whole(item, parts[item.pk], looked)
         _file(item, wanted[item.document], parts[item.pk], logged.get(item.document, []), by, whole)
     changed = [part for item in items for part in parts[item.pk] if part.role in (Role.METADATA, Role.LOG)]
