@@ -1,6 +1,7 @@
 """The verbs of the website cluster: publish and withdraw an article, and what becomes of a release."""
 
 from django.db.models import F
+from django.utils.translation import gettext
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
@@ -13,6 +14,7 @@ from zhengtong.foundation.refusal import gettext_noop as _
 from . import queries, rules
 from .digest import content_digest
 from .models import ArticleRow, Column, Release, Site
+from .rules import checks
 
 
 def person_of(by: object) -> Person | None:
@@ -36,8 +38,8 @@ def _step(verb: str, article: ArticleRow) -> rules.Step:
     return step
 
 
-def require_publishable(article: ArticleRow, by: object) -> rules.Step:
-    """Refuse to publish by who may not, from a state that can't, or with something missing."""
+def require_publishable(article: ArticleRow, by: object, reserve: str = "") -> rules.Step:
+    """Refuse to publish by who may not, from a state that can't, with something missing, or with an error that nobody answers for."""
     step = _step("publish", article)
     require(by, step.role, article.column)
     objections = rules.publish_objections(
@@ -45,16 +47,20 @@ def require_publishable(article: ArticleRow, by: object) -> rules.Step:
     )
     if objections:
         raise Refused(objections[0])
+    if (wrong := checks.errors(queries.findings(article))) and not reserve.strip():
+        told = {"errors": "、".join(gettext(label) for label in wrong)}
+        raise Refused(_("发布前检查还有错误（%(errors)s），请改正，或者写明不改正的理由"), field="reserve", **told)
     return step
 
 
 @action
-def publish(article: ArticleRow, by: object) -> None:
+def publish(article: ArticleRow, by: object, reserve: str = "") -> None:
     """发布: what stands in the locked row goes out with the next release (发展指引 五（一）).
 
-    The address is given once, at the first publishing, and stays: a published address must not change.
+    The address is given once, at the first publishing, and stays: a published address must not change. `reserve` is the reason for
+    leaving what the check finds; it stands in the entry with what was left.
     """
-    step = require_publishable(article, by)
+    step = require_publishable(article, by, reserve)
     site = article.column.site
     article.published_at = article.published_at or clock.now()
     if not article.public_path:
@@ -66,12 +72,15 @@ def publish(article: ArticleRow, by: object) -> None:
     article.digest = content_digest(article)
     article.save(update_fields=["published_at", "public_path", "index_number", "state", "withdrawn_because", "digest"])
     _next_edition(site)
-    record(
-        by,
-        "sites.publish",
-        article,
-        {"title": article.title, "path": f"/{article.public_path}/", "digest": article.digest, "column": article.column.path},
-    )
+    told: dict[str, object] = {
+        "title": article.title,
+        "path": f"/{article.public_path}/",
+        "digest": article.digest,
+        "column": article.column.path,
+    }
+    if left := sorted({one.check.code for one in queries.findings(article) if one.blocks}):
+        told |= {"left": left, "reason": reserve.strip()}
+    record(by, "sites.publish", article, told)
 
 
 def _index_number(site: Site, year: int) -> str:

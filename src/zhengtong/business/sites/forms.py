@@ -26,3 +26,14 @@ class Withdrawal(forms.Form):
     """撤下 with its reason."""
 
     reason = forms.CharField(label=_("撤下的原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class Reserve(forms.Form):
+    """Why what the check before publishing finds is left as it is."""
+
+    reserve = forms.CharField(
+        label=_("不改正的理由"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("检查发现的错误没有全部改正时须写明，记入审计。"),
+    )

@@ -3,7 +3,8 @@
 Everything that is rendered passes `clean`, so that nothing an editor pastes can run on a reader's machine.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -30,8 +31,9 @@ def lawful_link(href: str) -> bool:
 
 
 class _Cleaner(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, change: Callable[[str], str] = str) -> None:
         super().__init__(convert_charrefs=True)
+        self.change = change
         self.out: list[str] = []
         self.open: list[str] = []
         self.silent = 0
@@ -67,12 +69,12 @@ class _Cleaner(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.out.append(escape(data, quote=False))
+            self.out.append(escape(self.change(data), quote=False))
 
 
-def clean(html: str) -> str:
-    """`html` with only the markup of the allow-list, every element closed."""
-    parser = _Cleaner()
+def clean(html: str, change: Callable[[str], str] = str) -> str:
+    """`html` with only the markup of the allow-list, every element closed; `change` rewrites the words between the marks."""
+    parser = _Cleaner(change)
     parser.feed(html)
     parser.close()
     return "".join(parser.out) + "".join(f"</{tag}>" for tag in reversed(parser.open))
@@ -97,6 +99,51 @@ def plain(html: str) -> str:
     parser.feed(clean(html))
     parser.close()
     return " ".join("".join(parser.out).split())
+
+
+@dataclass(slots=True)
+class Outline:
+    """The shape of a text: its heading levels, its tables without a header cell, its links with their words."""
+
+    headings: list[int] = field(default_factory=list)
+    bare_tables: int = 0
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Shape(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found = Outline()
+        self.href, self.words, self.bare = "", "", False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("h2", "h3", "h4"):
+            self.found.headings.append(int(tag[1]))
+        elif tag == "a":
+            self.href, self.words = dict(attrs).get("href") or "", ""
+        elif tag == "table":
+            self.bare = True
+        elif tag == "th":
+            self.bare = False
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table":
+            self.found.bare_tables += self.bare
+            self.bare = False
+        elif tag == "a" and self.href:
+            self.found.links.append((self.href, " ".join(self.words.split())))
+            self.href = ""
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def outline(html: str) -> Outline:
+    """Headings, tables and links of a text, as it will stand on the page."""
+    parser = _Shape()
+    parser.feed(clean(html))
+    parser.close()
+    return parser.found
 
 
 def from_blocks(blocks: Sequence[Mapping[str, object]]) -> str:

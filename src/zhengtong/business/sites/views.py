@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,11 +19,13 @@ from . import queries, rules
 from .desk import acts
 from .desk import queries as desk
 from .desk.models import Article
-from .forms import Filters, Withdrawal
+from .forms import Filters, Reserve, Withdrawal
 from .publishing import render as publishing
 from .publishing.frame import frame
 
 PAGE = 30
+MASKABLE = ("PI-1", "PI-2", "PI-3")
+BY_FIELD = {field.name: field.verbose_name for field in Article._meta.concrete_fields if field.name in queries.WORDED}
 
 
 @door("editor", "publisher")
@@ -44,7 +47,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: Article, refused: str = "", act: str = "", form: Withdrawal | None = None, status: int = 200
+    request: HttpRequest, found: Article, refused: str = "", act: str = "", form: Form | None = None, status: int = 200
 ) -> HttpResponse:
     """The article as its last draft has it, and what this person may do with it."""
     newest = found.newest()
@@ -52,6 +55,7 @@ def _page(
     if found.live and not found.has_unpublished_changes:
         may.discard("publish")  # what is public is the last draft
     path = f"/{found.public_path or found.column.path + '/…'}/"
+    findings = queries.findings(newest)
     context = {
         "article": found,
         "newest": newest,
@@ -65,7 +69,12 @@ def _page(
         "may": may,
         "act": act,
         "refused": refused,
-        "form": form or Withdrawal(),
+        "withdrawal": form if isinstance(form, Withdrawal) else Withdrawal(),
+        "reserve": form if isinstance(form, Reserve) else Reserve(),
+        "findings": [(one, BY_FIELD.get(one.field, "")) for one in findings],
+        "errors": sum(one.blocks for one in findings),
+        "opened": act == "publish" and form is not None and bool(form.errors),
+        "may_mask": "editor" in request.roles and any(one.check.code in MASKABLE for one in findings),
         "effects": [
             _("文章在“%(site)s”公开，任何人都能看到") % {"site": found.column.site.name},
             _("公开地址：%(path)s，发布后不再改变") % {"path": path},
@@ -76,15 +85,16 @@ def _page(
     return render(request, "sites/article.html", context, status=status)
 
 
-def _act(
-    request: HttpRequest, pk: int, act: str, verb: Callable[[Article], object], done: str, form: Withdrawal | None = None
-) -> HttpResponse:
+def _act(request: HttpRequest, pk: int, act: str, verb: Callable[[Article], object], done: str, form: Form | None = None) -> HttpResponse:
     """Do an official act; a refusal shows beside its button and keeps what was written."""
     found = _found(request, pk)
     try:
         verb(found)
     except Refused as no:
         found = _found(request, pk)
+        if form is not None and no.objection.field in form.fields:  # said where it belongs
+            form.add_error(no.objection.field, str(no))
+            return _page(request, found, "", act, form, status=409)
         return _page(request, found, str(no), act, form, status=409)
     messages.success(request, done)
     return redirect("sites:article", pk)
@@ -93,9 +103,21 @@ def _act(
 @require_POST
 @door("publisher")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """发布, of the draft that was on the screen."""
-    pin, seen = request.POST.get("pin", ""), request.POST.get("seen", "")
-    return _act(request, pk, "publish", lambda found: acts.publish(found, request.user, pin, seen), _("已发布，发布包已送往门户网站"))
+    """发布, of the draft that was on the screen; what the check still finds needs its reason."""
+    pin, seen, form = request.POST.get("pin", ""), request.POST.get("seen", ""), Reserve(request.POST)
+    form.fields["reserve"].required = False  # only what the check finds asks for it
+    if not form.is_valid():
+        return _page(request, _found(request, pk), act="publish", form=form, status=422)
+    reserve = form.cleaned_data["reserve"]
+    done = _("已发布，发布包已送往门户网站")
+    return _act(request, pk, "publish", lambda found: acts.publish(found, request.user, pin, seen, reserve), done, form)
+
+
+@require_POST
+@door("editor")
+def mask(request: HttpRequest, pk: int) -> HttpResponse:
+    """隐去个人信息, in a new draft."""
+    return _act(request, pk, "mask", lambda found: acts.mask(found, request.user), _("已隐去个人信息，存为新草稿"))
 
 
 @require_POST

@@ -50,13 +50,13 @@ class Article(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin, R
         return draft
 
     @action
-    def publish(self, revision, user=None, changed=True, log_action=True, previous_revision=None, skip_permission_checks=False):
+    def publish(self, revision, user=None, changed=True, log_action=True, previous_revision=None, skip_permission_checks=False, reserve=""):
         """Make `revision` the public row and publish it by the room's own verb."""
         locked = Article.objects.select_for_update().get(pk=self.pk)
         revision = self.revisions.get(pk=revision.pk)  # with the row as it is under the lock
-        actions.require_publishable(revision.as_object(), by=user)
+        actions.require_publishable(revision.as_object(), by=user, reserve=reserve)
         super(Article, locked).publish(revision, user, changed, False, previous_revision, skip_permission_checks=True)
-        actions.publish(Article.objects.select_related("column__site").get(pk=self.pk), by=user)
+        actions.publish(Article.objects.select_related("column__site").get(pk=self.pk), by=user, reserve=reserve)
         self.refresh_from_db()
 
     @action
@@ -67,12 +67,12 @@ class Article(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin, R
         super(Article, locked).unpublish(set_expired, commit, user, False)
         self.refresh_from_db()
 
-    def publish_newest(self, by, seen: str = "") -> None:
-        """Publish the last draft; `seen` is the draft that the publisher looked at."""
+    def publish_newest(self, by, seen: str = "", reserve: str = "") -> None:
+        """Publish the last draft; `seen` is the draft that the publisher looked at, `reserve` why he leaves what the check finds."""
         if seen and seen != str(self.latest_revision_id or ""):
             raise Refused(noop("文章刚被他人修改，请看过新稿再发布"))
         revision = self.latest_revision or self.save_revision(user=by, log_action=False, clean=False)
-        self.publish(revision, user=by)
+        self.publish(revision, user=by, reserve=reserve)
 
     def newest(self) -> "Article":
         """The article as its last draft has it."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
+from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import actor_of
 from zhengtong.foundation.orgs import rules
-from zhengtong.foundation.orgs.models import Change, Holding, Organ, Person, Post, Relation, Unit
+from zhengtong.foundation.orgs.models import Change, FormerName, Holding, Organ, Person, Post, Relation, Unit
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
@@ -33,6 +34,13 @@ def organ_named(name: str) -> Organ | None:
     """The organ of this full or short name, None when there is none or more than one."""
     found = list(organs().filter(Q(name=name) | Q(short_name=name))[:2])
     return found[0] if len(found) == 1 else None
+
+
+def former_names() -> dict[str, str]:
+    """Each name that an organ bore → the name of that organ, or of who took its duties over, today."""
+    rows = FormerName.objects.filter(until__lt=clock.today()).select_related("organ", "successor")
+    found = {row.name: (row.successor or row.organ).name for row in rows}
+    return {old: new for old, new in found.items() if old != new and not new.startswith(old)}
 
 
 def person(code: str) -> Person:
