@@ -33,6 +33,7 @@ TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # fmt: on
+OPEN = ("api/", "feed/")  # data that any other site's page may read
 FOREVER, SHORTLY = "public, max-age=31536000, immutable", "public, max-age=60"
 
 

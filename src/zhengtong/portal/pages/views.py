@@ -30,6 +30,8 @@ def _file(request: HttpRequest, path: str, digest: str, status: int = 200) -> Ht
     answer = HttpResponseNotModified() if fresh else FileResponse(queries.place(path).open("rb"), content_type=rules.content_type(path))
     answer.status_code = 304 if fresh else status
     answer["ETag"] = etag
+    if path.startswith(rules.OPEN):
+        answer["Access-Control-Allow-Origin"] = "*"
     answer["Cache-Control"] = rules.cache_rule(path) if status == 200 else "no-store"
     return answer
 

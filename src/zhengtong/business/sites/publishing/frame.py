@@ -79,6 +79,11 @@ class Frame:
         return sorted(self.lines.get(column.pk, []) + below, key=lambda line: (line.published_at, line.pk))
 
 
+def attachment_path(folder: str, number: int, kept: Mapping[str, object]) -> str:
+    """Where an article's file lies: beside its page, under a plain name."""
+    return f"{folder}/{number}.{kept['kind']}"
+
+
 def digest(*parts: object) -> str:
     return hashlib.new("sm3", json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from zhengtong.business.sites import rules
 from zhengtong.business.sites.models import Column, Site
 
-from . import assets, directory
-from .frame import Frame, Line, digest, frame
+from . import assets, directory, open_data, openapi
+from .frame import Frame, Line, attachment_path, digest, frame
 
 HOME_ITEMS, FEED_ITEMS = 8, 20
-ARTICLE, LIST, SEARCH, DATA = "article.html", "column.html", "search", "data"
+ARTICLE, LIST, SEARCH, DATA, PIECE = "article.html", "column.html", "search", "data", "piece"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Page:
 def plan(site: Site) -> tuple[Frame, dict[str, Page]]:
     """Every page of the site by its path in the release."""
     shown = frame(site)
-    pages = [*_fixed(shown), *_search(shown), *_data(shown)]
+    pages = [*_fixed(shown), *_search(shown), *_data(shown), *_open(shown)]
     for column in shown.columns:
         pages += [*_column(shown, column), *_articles(shown, column)]
     return shown, {page.path: page for page in pages}
@@ -58,9 +58,26 @@ def _fixed(shown: Frame) -> list[Page]:
         _page(shown, "sitemap/index.html", "site_map.html"),
         _page(shown, "robots.txt", "robots.txt"),
         _page(shown, "sitemap.xml", "sitemap.xml", [_marks(everything), shown.guides], lines=everything, guides=shown.guides),
-        _page(shown, "feed/index.xml", "feed.xml", _marks(newest), lines=newest),
+        _feed(shown, "feed/index.xml", shown.site.name, "/", newest),
+        _json_feed(shown, "feed/index.json", shown.site.name, "/", newest),
         *(Page(path, digest(path), content=content) for path, content in assets.files().items()),
     ]
+
+
+def _feed(shown: Frame, path: str, title: str, home: str, newest: list[Line]) -> Page:
+    return _page(shown, path, "feed.xml", _marks(newest), lines=newest, title=title, home=home, at=f"/{path}")
+
+
+def _json_feed(shown: Frame, path: str, title: str, home: str, newest: list[Line]) -> Page:
+    rows = open_data.feed(shown.site, title, f"/{path}", home, newest)
+    return _page(shown, path, DATA, rows, data=rows)
+
+
+def _open(shown: Frame) -> list[Page]:
+    """The open interface: what is published, as data."""
+    kept = {"columns": open_data.columns(shown), "services": shown.guides, "openapi": openapi.document()}
+    pages = [_page(shown, f"{open_data.ROOT}/{name}.json", DATA, rows, data=rows) for name, rows in kept.items()]
+    return pages + [_page(shown, path, PIECE, _marks(lines), lines=lines) for path, lines in open_data.pieces(shown).items()]
 
 
 def _search(shown: Frame) -> list[Page]:
@@ -132,6 +149,9 @@ def _lists(shown: Frame, column: Column) -> list[Page]:
     front = lines[old * size :]
     index = f"{column.path}/index.html"
     pages = [_page(shown, index, LIST, [_marks(front), old], column=column, rows=front[::-1], older=old, newer=None, number=None)]
+    newest, title, place = lines[: -FEED_ITEMS - 1 : -1], f"{column.name} - {shown.site.name}", f"/{column.path}/"
+    pages.append(_feed(shown, f"{column.path}/feed.xml", title, place, newest))
+    pages.append(_json_feed(shown, f"{column.path}/feed.json", title, place, newest))
     for number in range(1, old + 1):
         part = lines[(number - 1) * size : number * size]
         newer, path = number + 1 if number < old else 0, f"{column.path}/list-{number}/index.html"
@@ -149,8 +169,3 @@ def _articles(shown: Frame, column: Column) -> list[Page]:
             sm3 = str(kept["sm3"])
             pages.append(Page(attachment_path(line.path, number, kept), sm3, stored=sm3))
     return pages
-
-
-def attachment_path(folder: str, number: int, kept: Mapping[str, object]) -> str:
-    """Where an article's file lies: beside its page, under a plain name."""
-    return f"{folder}/{number}.{kept['kind']}"

@@ -16,9 +16,9 @@ from zhengtong.business.sites.desk.models import Article
 from zhengtong.business.sites.models import Column
 from zhengtong.foundation import clock
 
-from . import assets
-from .frame import Frame, Line
-from .plan import DATA, SEARCH, Page, attachment_path
+from . import assets, open_data
+from .frame import Frame, Line, attachment_path
+from .plan import DATA, PIECE, SEARCH, Page
 
 BATCH = 200
 SEARCH_TEXT = 600  # characters of an article that the portal's search reads
@@ -122,6 +122,7 @@ def article_page(shown: Frame, article: Article, *, preview: bool = False) -> st
             "article": article,
             "files": own_files(article) if preview else attachments(article),
             "tags": tags(shown, rules.Page.ARTICLE, **column_tags(column), **values),
+            "marked": Markup(open_data.marked_article(shown.site, article, shown.way(column))),  # noqa: S704  every < > & in it is escaped
         },
     )
 
@@ -137,6 +138,12 @@ def page(shown: Frame, wanted: Page) -> bytes:
         return json.dumps(values["data"], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
     if wanted.template == SEARCH and isinstance(lines := values["lines"], list):
         return json.dumps(search_piece(lines), ensure_ascii=False, separators=(",", ":")).encode()
+    if wanted.template == PIECE and isinstance(lines := values["lines"], list):
+        return json.dumps(open_data.items(shown.site, lines), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    if wanted.template == "home.html":
+        values["marked"] = Markup(open_data.marked_home(shown.site))  # noqa: S704  every < > & in it is escaped
+    if isinstance(guide := values.get("guide"), Mapping):
+        values["marked"] = Markup(open_data.marked_guide(shown.site, guide, f"/{wanted.path.removesuffix('index.html')}"))  # noqa: S704
     column = values.get("column")
     if isinstance(column, Column):
         values |= column_values(shown, column)
