@@ -1,5 +1,6 @@
-"""Documents and what can never be untrue of them: `document` itself, its `traces`, the writing `desk`, `handling`, `clearance`."""
+"""Documents and what can never be untrue of them: `document` itself, its `attachment`s, its `traces`, the writing `desk`, `handling`, `clearance`."""
 
+from .attachment import Attachment, Enclosure
 from .clearance import Clearance
 from .desk import Group, Original, Phrase, Scan, Sitting
 from .document import Document, Reader, Recipient, here
@@ -7,9 +8,11 @@ from .handling import Consultation, Handwriting, Release
 from .traces import Revision, Step
 
 __all__ = [
+    "Attachment",
     "Clearance",
     "Consultation",
     "Document",
+    "Enclosure",
     "Group",
     "Handwriting",
     "Original",

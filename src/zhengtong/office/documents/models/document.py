@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..rules import body, kinds, secrecy, steps
+from ..rules import attachments, body, kinds, secrecy, steps
+from ..rules.body import Block
 
 STATES = [(s.value, _(label)) for s, label in steps.STATE_LABELS.items()]
 UNSIGNED = [s.value for s in steps.UNSIGNED]
@@ -101,9 +102,15 @@ class Document(models.Model):
         """The body as it stands in the writing field."""
         return body.text(self.body)
 
+    @property
+    def blocks(self) -> list[Block]:
+        """The text and every attachment as one run of blocks."""
+        return [*self.body, *(block for one in self.attachments.select_related("file") for block in one.blocks)]
+
     def content(self) -> Mapping[str, Any]:
         """Everything that is approved: what will stand on the page and what decides who reads it."""
-        return {
+        attached = attachments.content([(str(block["id"]), str(block["text"])) for block in self.blocks])
+        return ({"attachments": attached} if attached else {}) | {
             "organ": self.organ.code,
             "kind": self.kind,
             "title": self.title,

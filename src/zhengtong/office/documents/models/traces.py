@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from ..rules import steps
+from ..rules import attachments, steps
 from .document import STATES, Document
 
 
@@ -27,7 +27,7 @@ class Revision(models.Model):
 
     @property
     def text(self) -> str:
-        return "\n".join(str(row[2]) for row in self.content["body"])
+        return "\n".join(attachments.lines(self.content))
 
 
 class Step(models.Model):

@@ -17,6 +17,7 @@ from zhengtong.papers.sealing import Press
 from zhengtong.papers.typeset import paper as papers
 from zhengtong.papers.typeset import press
 
+from .attachments import printed as attachments_of
 from .sight import office_of
 
 FORMS = {"letter": papers.Form.LETTER, "order": papers.Form.ORDER, "minutes": papers.Form.MINUTES}  # GB/T 9704-2012 §10
@@ -38,6 +39,7 @@ def paper(document: Document, *, sealed: bool = False) -> papers.Paper:
         issuer_mark=f"{document.organ.name}{MARKS[form]}",
         title=document.title,
         body=text,
+        attachments=attachments_of(document),
         attendance=attendance,
         stamps=_stamps(document) if closing == kinds.Closing.STAMP else (),
         number=document.number,
@@ -136,7 +138,8 @@ class Sketch:
 
 
 def sketch(
-    title: str, text: str, recipients: Sequence[str], organ: Organ | None, kind: str = "", *, urgency: str = "", width: int = 700
+    title: str, text: str, recipients: Sequence[str], organ: Organ | None, kind: str = "", *, urgency: str = "", width: int = 700,
+    attachments: tuple[papers.Attachment, ...] = (),
 ) -> Sketch:
     """The page as the form now stands."""
     form = FORMS.get(kind, papers.Form.GENERAL)
@@ -146,6 +149,7 @@ def sketch(
             issuer_mark=f"{organ.name if organ else ''}{MARKS[form]}",
             title=title,
             body=body.printed(text),
+            attachments=attachments,
             urgency=str(kinds.URGENCY[urgency]) if urgency in kinds.URGENCY and urgency else "",
             recipients=tuple(recipients),
             signature=organ.name if organ else "",

@@ -124,4 +124,4 @@ def verified(document: Document) -> bool:
         sheet = said.pop(version, sheet)  # a version without steps says what the one before it said
         if traces.content(sheet) != content:
             return False
-    return not said and sheet == traces.sheet(document.content(), document.body)
+    return not said and sheet == traces.sheet(document.content(), document.blocks)

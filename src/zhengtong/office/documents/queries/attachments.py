@@ -1,0 +1,37 @@
+"""The attachments of a document: as the form holds them, as the page sets them, as others take them along."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zhengtong.foundation.files.models import File
+from zhengtong.office.documents.models import Attachment, Document
+from zhengtong.office.documents.rules import attachments as rules
+from zhengtong.office.documents.rules.attachments import Attached
+from zhengtong.papers.typeset import paper as papers
+
+
+def attached(document: Document) -> tuple[Attached, ...]:
+    """The attachments as the form holds them, in their order."""
+    return tuple(_row(one) for one in document.attachments.select_related("file"))
+
+
+def _row(one: Attachment) -> Attached:
+    if one.file:
+        return Attached(one.name, sm3=one.file.sm3, file=one.file_name, key=one.key, size=one.file.size)
+    return Attached(one.name, one.text, key=one.key)
+
+
+def printed(document: Document) -> tuple[papers.Attachment, ...]:
+    """The attachments as the page sets them (GB/T 9704-2012 7.3.4, 7.3.7)."""
+    return rules.printed((one.name, one.text, bool(one.file_id)) for one in document.attachments.all())
+
+
+def sized(rows: Sequence[Attached]) -> tuple[Attached, ...]:
+    """Rows of a form with the true sizes of their files."""
+    sizes = dict(File.objects.filter(sm3__in=[one.sm3 for one in rows if one.sm3]).values_list("sm3", "size"))
+    return tuple(replace(one, size=sizes.get(one.sm3, 0)) for one in rows)
+
+
+def sketched(rows: Sequence[Attached]) -> tuple[papers.Attachment, ...]:
+    """The attachments of an unsaved form as the page sets them; of a long table only its beginning while one types."""
+    return rules.printed((one.name, rules.beginning(one.text), bool(one.sm3)) for one in rows)
