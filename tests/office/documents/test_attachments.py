@@ -115,7 +115,7 @@ def test_what_is_no_document_by_its_content_is_not_laid_ready(cast, bad):
     ("bad", "said"),
     [
         ((Attached(" ", "甲"),), "没有名称"),
-        ((Attached("表", "|" + "|\n|".join("甲" * 2001) + "|"),), "2000行"),
+        ((Attached("表", "|" + "|\n|".join("甲" * 1001) + "|"),), "1000行"),
         ((Attached("长", "字" * 200_001),), "200000字"),
         (tuple(Attached(f"第{n}个", "甲") for n in range(31)), "最多30个"),
     ],

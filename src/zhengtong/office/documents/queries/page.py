@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from zhengtong.foundation import clock, seals
 from zhengtong.foundation.files import queries as files
@@ -15,7 +16,7 @@ from zhengtong.papers import sealing
 from zhengtong.papers.ofd import make as ofd
 from zhengtong.papers.sealing import Press
 from zhengtong.papers.typeset import paper as papers
-from zhengtong.papers.typeset import press
+from zhengtong.papers.typeset import fonts, press
 
 from .attachments import printed as attachments_of
 from .sight import office_of
@@ -103,7 +104,13 @@ def _identity(document: Document) -> str:
 
 def preview(document: Document) -> press.Typeset:
     """The page as it would be printed now."""
-    return press.notice(paper(document, sealed=bool(document.pdf_id)), document.changed_at)
+    return _set(paper(document, sealed=bool(document.pdf_id)), document.changed_at, fonts.state())
+
+
+@lru_cache(maxsize=8)
+def _set(page: papers.Paper, at: datetime, _fonts: object) -> press.Typeset:
+    """The last pages that were looked at: a screen asks for them one by one, and a long attachment takes seconds to set."""
+    return press.notice(page, at)
 
 
 @dataclass(frozen=True, slots=True)

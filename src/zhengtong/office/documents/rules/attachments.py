@@ -22,8 +22,8 @@ LARGEST_MB = 50  # one file
 ALL_MB = 150  # all files of a document: they travel in one package
 LONGEST_NAME = 100
 LONGEST = 200_000  # characters of all attachments' texts together
-SKETCHED = 300  # lines of one attachment set while one types; the saved page shows all
-MOST_ROWS = 2_000  # of tables in one text: about eighty pages; a longer list is looked up in a file, not read in print
+SKETCHED = 80  # lines of one attachment set while one types; the saved page shows all
+MOST_ROWS = 1_000  # of tables in one text: eighty pages; a longer list is looked up in a file, not read in print
 
 
 @dataclass(frozen=True, slots=True)
