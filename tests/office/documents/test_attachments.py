@@ -5,18 +5,30 @@ from dataclasses import replace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from tests.papers.reading.cast import EMPTY_PDF, LOCKED_PDF, docx
+from tests.papers.typeset.cast import open_pdf
 
+from zhengtong.ferry.models import Outgoing
+from zhengtong.foundation import clock
 from zhengtong.foundation.files.actions import store
+from zhengtong.foundation.files.queries import read as stored
 from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.search import queries as search
+from zhengtong.office.archive.models import Part
+from zhengtong.office.dispatch.models import Receipt
 from zhengtong.office.documents import actions, queries
 from zhengtong.office.documents.models import Attachment, Document, Enclosure
-from zhengtong.office.documents.queries.attachments import attached
+from zhengtong.office.documents.queries import brought
+from zhengtong.office.documents.queries.attachments import attached, files_of
+from zhengtong.office.documents.rules import tracked
 from zhengtong.office.documents.rules.attachments import Attached
+from zhengtong.office.incoming import actions as incoming
+from zhengtong.office.incoming.rules.elements import Elements
 
 from .conftest import PIN
 
 PLAN = Attached("今冬明春防火工作方案", "一、总体要求\n全县统一部署。\n|乡镇|户数|\n|石桥镇|120|")
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = EMPTY_PDF
 
 
 @pytest.fixture
@@ -105,7 +117,7 @@ def test_nobody_attaches_a_file_that_he_did_not_bring(walk, cast, roster):
     assert attached(document)[0].sm3 == roster.sm3
 
 
-@pytest.mark.parametrize("bad", [(b"MZ\x90\x00program", "a.pdf"), (b"#!/bin/sh\n", "a.txt"), (b"", "a.pdf"), (PDF, "a.docx")])
+@pytest.mark.parametrize("bad", [(b"MZ\x90\x00program", "a.pdf"), (b"#!/bin/sh\n", "a.txt"), (b"", "a.pdf"), (PDF, "a.docx"), (LOCKED_PDF, "a.pdf"), (PDF[:40], "a.pdf")])
 def test_what_is_no_document_by_its_content_is_not_laid_ready(cast, bad):
     with pytest.raises(Refused):
         actions.lay(cast.drafter, *bad)
@@ -208,3 +220,84 @@ def test_only_who_may_see_the_document_opens_its_files(desk, walk, cast, roster)
     assert b"".join(answer.streaming_content) == PDF and "attachment" in answer["Content-Disposition"]
     assert desk("drafter").get(f"{address}{plan.key}/").status_code == 404
     assert desk("outsider").get(f"{address}{file.key}/").status_code == 404
+
+
+def test_the_page_names_them_below_the_text_and_binds_the_texts_in(walk, roster):
+    document = walk("draft", attachments=(PLAN, roster))
+    plan, file = queries.paper(document).attachments
+    assert (plan.name, file.name, file.body) == (PLAN.name, "重点户名单", ()) and len(plan.body) == 3
+    pages = [page.extract_text() for page in open_pdf(queries.preview(document).pdf).pages]
+    assert any(f"附件：1. {PLAN.name}\n2. 重点户名单" in page for page in pages)
+    assert pages[-2].startswith(f"附件1\n{PLAN.name}") and "印发" in pages[-1]
+    assert not [note for note in queries.notes(document) if note.rule.startswith("ATT")]
+
+
+def test_the_rule_book_objects_to_a_name_with_a_mark_at_its_end_and_to_one_that_is_not_there(desk, cast, content):
+    client = desk("drafter")
+    said = client.post("/documents/findings/", form(content, {"key": "n1", "name": "《方案》；", "text": "甲"})).content.decode()
+    assert "ATT-03" in said
+    missing = client.post("/documents/findings/", form(content, text=content.text + "\n详见附件2。")).content.decode()
+    assert "ATT-08" in missing and "ATT-03" not in missing
+
+
+def test_the_marked_up_draft_shows_them_and_the_docx_holds_them(walk, cast, roster, desk):
+    document = walk("draft", attachments=(PLAN, roster))
+    plan, file = attached(document)
+    save(document, cast.drafter, attachments=(replace(plan, text=plan.text.replace("统一", "分级")), replace(file, name="重点户")))
+    document.refresh_from_db()
+    page = desk("drafter").get(f"/documents/{document.code}/traces/").content.decode()
+    assert "附件2：重点户名单.pdf" in page and "分级" in page and "对不上" not in page
+    assert desk("drafter").get(f"/documents/{document.code}/traces/beside/").status_code == 200
+    assert desk("drafter").get(f"/documents/{document.code}/traces/timeline/").status_code == 200
+    written = tracked.docx(queries.marked(document))
+    back = brought.read(written, "a.docx", (), clock.now(), "x").fields
+    assert back["attachment_name"] == [PLAN.name, "重点户"]
+    assert back["attachment_text"][0] == PLAN.text.replace("统一", "分级")
+
+
+def test_an_uploaded_file_becomes_a_draft_with_its_attachments(desk, cast):
+    text = (
+        "云岭县人民政府关于放假的通知\n各乡镇人民政府：\n放假三天，详见附件。\n附件：1.值班表\n2.应急方案\n云岭县人民政府\n2026年9月28日\n"
+        "附件1\n值班表\n请各乡镇按表值班。\n附件2\n应急方案\n一、组织领导\n成立领导小组。"
+    )
+    client = desk("drafter")
+    answer = client.post("/documents/new/upload/", {"file": SimpleUploadedFile("来稿.docx", docx(text))})
+    page = client.get(answer["Location"])
+    first, second = page.context["form"].attachment_rows
+    assert (first.one.name, first.one.text) == ("值班表", "请各乡镇按表值班。")
+    assert (second.one.name, second.one.text) == ("应急方案", "一、组织领导\n成立领导小组。")
+    assert "附件：" not in page.context["form"]["text"].value()
+
+
+def test_they_go_along_to_the_receivers_the_register_the_archive_and_the_public(walk, desk, cast, roster):
+    document = walk("issued", attachments=(PLAN, replace(roster, name="名单")))
+    (file,) = files_of(document)
+    assert file.name == "附件2：重点户名单.pdf"
+    copy = Receipt.objects.get(organ__code="YL205")
+    receiver = desk("shiqiao")
+    assert file.name in receiver.get(f"/received/{copy.pk}/").content.decode()
+    address = f"/received/{copy.pk}/attachments/{file.key}/"
+    assert b"".join(receiver.get(address).streaming_content) == PDF
+    other = desk("liuhe").get(address)
+    assert other.status_code == 404 and desk("outsider").get(address).status_code in (403, 404)
+    assert file.name in desk("registrar").get(f"/dispatch/{copy.dispatch_id}/").content.decode()
+    registered = incoming.register_copy(copy.pk, Elements(title="", sender=""), cast.shiqiao)
+    assert [sheet.file.sm3 for sheet in registered.sheets.all()] == [document.pdf.sm3, roster.sm3]
+    parts = list(Part.objects.filter(item__document=document.code, role="attachment").select_related("file"))
+    assert [(part.name, part.file.sm3) for part in parts] == [(file.name, roster.sm3)]
+    signed = Part.objects.get(item__document=document.code, role="signed").file
+    assert PLAN.name in stored(signed.sm3).decode() and roster.sm3 in stored(signed.sm3).decode()
+    actions.propose_release(document.code, cast.drafter)
+    actions.review_release(document.code, cast.discloser)
+    actions.release(document.code, cast.director, PIN)
+    sent = Outgoing.objects.get(contract="public_document")
+    assert [name for name, _place in sent.files] == [f"{document.code}.pdf", file.name]
+    (text,) = sent.payload["attachments"]
+    assert text["name"] == PLAN.name and text["body"][2]["rows"] == [["乡镇", "户数"], ["石桥镇", "120"]]
+
+
+def test_what_stands_in_an_attachment_is_found_by_who_may_see_it(walk, cast, roster):
+    document = walk("draft", attachments=(replace(PLAN, text="瞭望塔值守安排"), roster))
+    assert [hit.title for hit in search.find(cast.drafter, "瞭望塔")] == [document.title]
+    assert [hit.title for hit in search.find(cast.drafter, "重点户名单")] == [document.title]
+    assert not search.find(cast.outsider, "瞭望塔").exists()

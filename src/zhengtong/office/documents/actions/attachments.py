@@ -15,12 +15,17 @@ from zhengtong.office.documents.queries.attachments import attached
 from zhengtong.office.documents.rules import attachments as rules
 from zhengtong.office.documents.rules import body
 from zhengtong.office.documents.rules.attachments import Attached
+from zhengtong.papers.archive import paging
 
 
 @action
 def lay(by: Person, data: bytes, name: str) -> Attached:
     """Lay a file ready to be attached: checked by its content, kept as it came. The person's own, no part of any document yet."""
     file = store(data, name, limit_mb=rules.LARGEST_MB, allowed=rules.KINDS)
+    try:
+        paging.pages(data, file.kind)  # it will be filed one day and must open then
+    except ValueError:
+        raise Refused(_("“%(name)s”打不开（已损坏或加了密码），没有收下"), name=name, field="attachments") from None
     Enclosure.objects.get_or_create(person=by, file=file, defaults={"at": clock.now()})
     return Attached(rules.stem(name), sm3=file.sm3, file=name[-200:], size=file.size)
 

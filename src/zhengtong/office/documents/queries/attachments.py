@@ -1,7 +1,7 @@
 """The attachments of a document: as the form holds them, as the page sets them, as others take them along."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from zhengtong.foundation.files.models import File
 from zhengtong.office.documents.models import Attachment, Document
@@ -35,3 +35,37 @@ def sized(rows: Sequence[Attached]) -> tuple[Attached, ...]:
 def sketched(rows: Sequence[Attached]) -> tuple[papers.Attachment, ...]:
     """The attachments of an unsaved form as the page sets them; of a long table only its beginning while one types."""
     return rules.printed((one.name, rules.beginning(one.text), bool(one.sm3)) for one in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes along with its document wherever that goes."""
+
+    key: str
+    name: str
+    sm3: str
+    size: int
+    kind: str
+
+
+def files_of(document: Document) -> list[Enclosed]:
+    """The files that go along, each under the word and number by which the text knows it (附件2 名单.xlsx)."""
+    rows = list(document.attachments.select_related("file"))
+    placed = [(rules.label(place, len(rows)), one) for place, one in enumerate(rows, start=1) if one.file]
+    names = rules.file_names((label, one.file_name) for label, one in placed)
+    return [
+        Enclosed(one.key, name, one.file.sm3, one.file.size, one.file.kind)
+        for (_label, one), name in zip(placed, names, strict=True)
+        if one.file
+    ]
+
+
+def going_along(code: str) -> list[Enclosed]:
+    """The files that go along with a dispatched document; for rooms that know it by its code only. Nothing of it changes any more."""
+    found = Document.objects.filter(code=code, issued_at__isnull=False).first()
+    return files_of(found) if found else []
+
+
+def lines(document: Document) -> list[str]:
+    """What one may find of the attachments: their names, texts and file names."""
+    return [line for one in attached(document) for line in (one.name, one.text, one.file) if line]

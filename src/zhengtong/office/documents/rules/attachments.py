@@ -108,7 +108,7 @@ def lines(content: Mapping[str, object]) -> list[str]:
     """Every line of a stored content, those of the text and those of its attachments, as two versions are compared."""
     found = [str(row[2]) for row in _list(content["body"])]
     for one in _list(content.get("attachments", [])):
-        rows = [str(row[2]) for row in one["body"]] if "body" in one else [f"〔{one['file'][1]}　SM3 {one['file'][0][:16]}〕"]
+        rows = [str(row[2]) for row in one["body"]] if "body" in one else [_file(*one["file"])]
         found += [f"附件　{one['name']}", *rows]
     return found
 
@@ -118,10 +118,31 @@ def _list(value: object) -> list[Any]:
 
 
 def shown(key: str, text: str) -> str:
-    """A block's text as people read it; of a file its name and the beginning of its digest."""
-    if kind(key) != "file":
-        return text
-    sm3, name = file_of(text)
+    """A block's text as people read it: an attachment's name behind the word, of a file its name and the beginning of its digest."""
+    match kind(key):
+        case "attachment":
+            return f"附件　{text}"
+        case "file":
+            return _file(*file_of(text))
+    return text
+
+
+def stretch(key: str, text: str) -> str:
+    """A stretch of a block as people read it, where the word before an attachment's name stands in the page."""
+    return shown(key, text) if kind(key) == "file" else text
+
+
+def file_names(attached: Iterable[tuple[str, str]]) -> list[str]:
+    """For files by attachment's place (附件2) and the name that each came under: the names under which they travel, no two alike."""
+    found: list[str] = []
+    for word, name in attached:
+        clean = "".join("＿" if c in '/\\:*?"<>|' or ord(c) < 32 else c for c in name)
+        stem, dot, suffix = (clean if clean.startswith(word) else f"{word} {clean}").rpartition(".")
+        found.append(f"{stem[:LONGEST_NAME]}{dot}{suffix}")
+    return found
+
+
+def _file(sm3: str, name: str) -> str:
     return f"〔{name}　SM3 {sm3[:16]}〕"
 
 
