@@ -2,6 +2,7 @@
 // A behaviour exports `bind(root)`; it is called for the page and for every part that htmx brings.
 import htmx from "htmx.org";
 import * as arrange from "./behaviours/arrange.js";
+import * as attachments from "./behaviours/attachments.js";
 import * as autosubmit from "./behaviours/autosubmit.js";
 import * as busy from "./behaviours/busy.js";
 import * as counter from "./behaviours/counter.js";
@@ -19,7 +20,7 @@ import * as table from "./behaviours/table.js";
 import * as toast from "./behaviours/toast.js";
 import * as upload from "./behaviours/upload.js";
 
-const behaviours = [arrange, autosubmit, busy, counter, dialog, guard, handwriting, keep, menu, phrases, play, print, relative, shortcuts, table, toast, upload];
+const behaviours = [arrange, attachments, autosubmit, busy, counter, dialog, guard, handwriting, keep, menu, phrases, play, print, relative, shortcuts, table, toast, upload];
 
 const bind = (part) => behaviours.forEach((behaviour) => behaviour.bind(part));
 

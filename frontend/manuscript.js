@@ -121,3 +121,4 @@ function bind() {
 
 bind();
 document.addEventListener("zt:landed", bind);
+document.addEventListener("zt:grown", bind);

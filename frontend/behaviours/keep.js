@@ -31,7 +31,9 @@ function remember(key, entry) {
 }
 
 function put(form, kept) {
+  form.dispatchEvent(new CustomEvent("zt:put", { detail: kept })); // rows that may not be there yet
   for (const control of form.elements) {
+    if (control.closest("[data-zt-attachments]")) continue;
     if (!(control.name in kept) && !["checkbox", "radio"].includes(control.type)) continue;
     const values = kept[control.name] ?? [];
     if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
@@ -117,7 +119,8 @@ class Keeper {
     const box = document.querySelector("[data-zt-kept-offer]");
     if (!kept || !box) return;
     const now = fields(this.form);
-    if (["title", "text"].every((name) => (kept.fields[name]?.[0] ?? "") === (now[name]?.[0] ?? ""))) return remember(this.key, null);
+    const typed = ["title", "text", "attachment_name", "attachment_text", "attachment_sm3"];
+    if (typed.every((name) => (kept.fields[name] ?? []).join("\n") === (now[name] ?? []).join("\n"))) return remember(this.key, null);
     box.hidden = false;
     box.querySelector("time").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
     box.querySelector("[data-zt-kept-take]").addEventListener("click", () => {

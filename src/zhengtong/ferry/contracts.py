@@ -49,9 +49,9 @@ CONTRACTS = {
     c.name: c
     for c in (
         #        name                v     from            to
-        Contract("public_document",  1, 0, ("office",),    ("business",), {
+        Contract("public_document",  1, 1, ("office",),    ("business",), {
             "code": "text", "number": "text", "title": "text", "organ": "text", "organ_name": "text", "kind": "text", "body": "list",
-            "date": "text", "recipients": "list?", "content_digest": "text", "release_approval": "table"}, approval=True),
+            "date": "text", "recipients": "list?", "attachments": "list?", "content_digest": "text", "release_approval": "table"}, approval=True),
         Contract("release",          1, 0, ("business",),  ("portal",),   {"release": "text", "manifest": "table"}),
         Contract("application",      1, 0, ("portal",),    ("business",), {"item": "text", "receipt": "text"}, inside={
             "handed_in_at": "text", "status_key": "text", "answers": "table?", "attachments": "table?", "completes": "flag?"}),

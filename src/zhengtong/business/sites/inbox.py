@@ -31,11 +31,20 @@ def _bytes(file: BinaryIO | Path | bytes) -> bytes:
 
 
 def _blocks(payload: Mapping[str, object]) -> list[Mapping[str, object]]:
-    """The document's text, its 主送机关 as the first line."""
+    """The document's text, its 主送机关 as the first line, its attachments at the end."""
     body, recipients = payload["body"], payload.get("recipients")
     blocks = list(body) if isinstance(body, list) else []
     if isinstance(recipients, list) and recipients:
         blocks.insert(0, {"kind": "para", "text": "，".join(str(name) for name in recipients) + "："})
+    return blocks + _attached(payload)
+
+
+def _attached(payload: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """The attachments that are texts, each below its name."""
+    attached = payload.get("attachments")
+    blocks: list[Mapping[str, object]] = []
+    for one in attached if isinstance(attached, list) else []:
+        blocks += [{"kind": "heading", "level": 1, "text": f"附件：{one['name']}"}, *one["body"]]
     return blocks
 
 
@@ -52,7 +61,7 @@ def receive(payload: Mapping[str, object], files: Mapping[str, bytes]) -> Articl
     attachments = []
     for name, content in sorted(files.items()):
         file = store(BytesIO(content), name)
-        shown = f"{payload['title']}.{file.kind}" if len(files) == 1 else name
+        shown = f"{payload['title']}.{file.kind}" if name == f"{payload['code']}.{file.kind}" or len(files) == 1 else name
         attachments.append({"sm3": file.sm3, "name": shown.replace("/", "／"), "kind": file.kind, "size": file.size})
     article = open_draft(
         column=column,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("dispatch/<int:pk>/pdf/", views.pdf, name="pdf"),
     path("dispatch/<int:pk>/ofd/", sealed.ofd, name="ofd"),
     path("dispatch/<int:pk>/seals/", sealed.seals, name="seals"),
+    path("dispatch/<int:pk>/attachments/<str:key>/", views.attachment, name="attachment"),
     path("dispatch/receipts/<int:pk>/urge/", views.urge, name="urge"),
     path("dispatch/receipts/<int:pk>/again/", acts.send_again, name="send_again"),
     path("dispatch/late/urge/", acts.urge_late, name="urge_late"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("received/<int:pk>/ofd/", sealed.copy_ofd, name="copy_ofd"),
     path("received/<int:pk>/seals/", sealed.copy_seals, name="copy_seals"),
     path("received/<int:pk>/pages/<int:number>.png", views.copy_page, name="copy_page"),
+    path("received/<int:pk>/attachments/<str:key>/", views.copy_attachment, name="copy_attachment"),
     path("received/<int:pk>/sign/", views.sign_for, name="sign_for"),
     path("received/<int:pk>/return/", views.send_back, name="send_back"),
 ]

@@ -12,10 +12,12 @@ from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 
-from . import actions, queries
+from . import actions, forms_attachments, queries
+from .forms_attachments import AttachmentsField, Row
 from .models import Document, Sitting, here
 from .queries import groups
 from .rules import body, kinds, secrecy, steps
+from .rules.attachments import Attached
 
 UPLOAD_MB = 50
 ACCEPTED = ".docx,.doc,.wps,.html,.htm,.txt,.pdf,.png,.jpg,.jpeg,.tif,.tiff"
@@ -39,6 +41,7 @@ class DraftForm(forms.Form):
         help_text=SAMPLE,
         widget=forms.Textarea(attrs={"rows": 18, "class": "zt-manuscript", "data-zt-manuscript": ""}),
     )
+    attachments = AttachmentsField()
     urgency = forms.ChoiceField(
         label=_("紧急程度"), required=False, choices=[(k, _(label)) for k, label in kinds.URGENCY.items()], widget=forms.RadioSelect
     )
@@ -52,6 +55,7 @@ class DraftForm(forms.Form):
     readers = forms.MultipleChoiceField(
         label=_("知悉范围"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("只有名单上的人看得到这份文件，包括标题。")
     )
+    blank_attachment = Row(Attached(""))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     origin = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
@@ -59,7 +63,7 @@ class DraftForm(forms.Form):
         self, person: Person, data: object = None, *, document: Document | None = None, complete: bool = False, typed: Sitting | None = None
     ) -> None:
         self.person, self.document, self.complete = person, document, complete
-        begun = initial(document) if document else {"version": 0, "publication": "proactive"}
+        begun = initial(document) if document else {"version": 0, "publication": "proactive", "attachments": []}
         super().__init__(data, initial={**begun, **_typed(typed)})
         self.issuers = [document.organ] if document else actions.issuers(person)
         self.fields["organ"].choices = [(o.code, o.name) for o in reversed(self.issuers)]
@@ -70,6 +74,11 @@ class DraftForm(forms.Form):
         else:
             for name in ("secrecy", "secrecy_period", "secrecy_basis", "readers"):
                 del self.fields[name]
+
+    @property
+    def attachment_rows(self) -> list[Row]:
+        """The rows of attachments as they were typed, or as they are."""
+        return forms_attachments.seen(self["attachments"].value() or [])
 
     def catch_up(self) -> None:
         """Let what was written be saved over the newer version, now that the person has been told of it."""
@@ -115,6 +124,7 @@ class DraftForm(forms.Form):
             **{name: given.get(name) or "" for name in plain},
             recipients=(*mains, *copied),
             readers=tuple(given.get("readers") or ()),
+            attachments=given["attachments"],
             important=self.document.important if self.document else False,
         )
 
@@ -153,6 +163,7 @@ def initial(document: Document) -> dict[str, object]:
         "recipients": "、".join(r.name for r in to if not r.cc and r.name not in collective),
         "cc": "、".join(r.name for r in to if r.cc),
         "readers": list(document.readers.values_list("person__code", flat=True)),
+        "attachments": forms_attachments.initial(document),
     }
 
 
@@ -161,6 +172,8 @@ def _typed(sitting: Sitting | None) -> dict[str, object]:
     several = ("groups", "readers")
     kept = sitting.typed if sitting and sitting.typed else {}
     found: dict[str, object] = {name: values if name in several else values[-1] for name, values in kept.items() if values}
+    if kept:
+        found["attachments"] = forms_attachments.rows(lambda name: kept.get(name, ()))
     return found | ({"origin": sitting.file.sm3} if sitting and sitting.file else {})
 
 

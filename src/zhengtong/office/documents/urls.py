@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import clearances, groups, scans, way
+from .views import attachments, clearances, groups, scans, way
 
 app_name = "documents"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("documents/new/", views.draft, name="draft"),
     path("documents/preview/", views.preview, name="preview"),
     path("documents/findings/", views.findings, name="findings"),
+    path("documents/attachments/", attachments.lay, name="lay"),
+    path("documents/<str:code>/attachments/<str:key>/", attachments.file, name="attachment"),
     path("documents/similar/", views.similar, name="similar"),
     path("documents/cited/", views.cited, name="cited"),
     path("documents/groups/", groups.page, name="groups"),

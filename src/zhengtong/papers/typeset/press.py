@@ -18,7 +18,7 @@ import typst
 from zhengtong.papers.pdfium import ALONE
 
 from . import fonts, geometry, titles
-from .paper import Attachment, Attendance, Block, Heading, Issuer, Paper, Para, Seal, Stamp, Table, day
+from .paper import Attachment, Attendance, Block, Form, Heading, Issuer, Paper, Para, Seal, Stamp, Table, day
 
 HERE = Path(__file__).parent
 PAGE, STAMP = "page.typ", "stamp.typ"
@@ -44,6 +44,7 @@ class Typeset:
     lines: int = 22  # lines to a page; other than 22 where seal and date found no room beside text (7.3.5.5)
     moved: bool = False  # whether the recipients went to the imprint (7.3.2)
     keep: bool = False  # whether the last paragraph was carried over to the date's page (7.3.5.5)
+    apart: bool = False  # whether the imprint went to an even page of its own, the back of the last leaf (7.4, 7.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ _compilers = _Compilers()
 def notice(paper: Paper, at: datetime) -> Typeset:
     """The document as PDF/A-2b; the same paper and time give the same bytes."""
     compiler, texts = _compilers.get(), _Texts()
-    data = texts.document(paper)
+    whole = texts.document(paper)
+    data = _unbound(whole)  # what is bound in after the text changes nothing about the text's own lines
     moved = False
     tried: list[tuple[int, bytes, int, bool]] = []
     # as it is; then with other line pitches; then with the last paragraph carried over to the date's page (7.3.5.5)
@@ -104,8 +106,22 @@ def notice(paper: Paper, at: datetime) -> Typeset:
         tried.append((_faults(compiler), pdf, lines, keep))
         if not tried[-1][0]:
             break
-    _least, pdf, lines, keep = min(tried, key=lambda one: one[0])
-    return Typeset(pdf, pages(pdf), texts.faces, texts.missing, lines, moved, keep)
+    _least, pdf, lines, keep = best = min(tried, key=lambda one: one[0])
+    fitting = {**whole, "lines": lines, "moved": moved, "keep": keep}
+    if best is not tried[-1] or data is not whole:
+        pdf = _run(compiler, fitting, at)
+    apart = paper.form != Form.LETTER and _page(compiler, "imprint") % 2 == 1  # a letter's stands on its last page (10.1)
+    if apart:
+        pdf = _run(compiler, {**fitting, "apart": True}, at)
+    return Typeset(pdf, pages(pdf), texts.faces, texts.missing, lines, moved, keep, apart)
+
+
+def _unbound(data: dict[str, object]) -> dict[str, object]:
+    """The data without the pages of its attachments; itself where it has none."""
+    elements = data["paper"]
+    assert isinstance(elements, dict)
+    named = [{**one, "body": []} for one in elements["attachments"]]
+    return data if named == elements["attachments"] else {**data, "paper": {**elements, "attachments": named}}
 
 
 def _short(paper: Paper) -> bool:
@@ -121,7 +137,7 @@ def _short(paper: Paper) -> bool:
 def proof(paper: Paper, at: datetime, like: Typeset) -> Proof:
     """The page that `like` is, set once more as a proof."""
     texts = _Texts()
-    data = {**texts.document(paper), "lines": like.lines, "moved": like.moved, "keep": like.keep, "proof": True}
+    data = {**texts.document(paper), "lines": like.lines, "moved": like.moved, "keep": like.keep, "apart": like.apart, "proof": True}
     pdf = _compilers.get().compile(sys_inputs={"data": json.dumps(data)}, timestamp=int(at.timestamp()))
     assert isinstance(pdf, bytes)
     return Proof(pdf, tuple(texts.tags))
@@ -204,7 +220,7 @@ class _Texts:
 
     def frame(self) -> dict[str, object]:
         """What every template takes."""
-        return {"g": geometry.points(), "faces": {f.role: asdict(f) for f in self.faces.faces}, "proof": False, "keep": False, "inks": {}}
+        return {"g": geometry.points(), "faces": {f.role: asdict(f) for f in self.faces.faces}, "proof": False, "keep": False, "apart": False, "inks": {}}
 
     def document(self, paper: Paper) -> dict[str, object]:
         """What the page's template takes."""

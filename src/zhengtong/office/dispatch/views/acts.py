@@ -17,6 +17,7 @@ from zhengtong.office.circulation import queries as circulating
 from zhengtong.office.dispatch import actions, queries, rules, tables
 from zhengtong.office.dispatch.forms import AffectForm, AskForm, PeriodForm, ReadersForm, RecallForm
 from zhengtong.office.dispatch.models import Dispatch, Receipt
+from zhengtong.office.documents.queries.attachments import going_along
 
 Forms = dict[str, forms.Form]
 
@@ -55,7 +56,7 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
     def act(given: dict[str, object]) -> str:
         circulation.circulate(
             sent.document, request.person, given["readers"], organ=sent.sender, origin="outgoing", title=sent.title, number=sent.number,
-            sheets=[(sent.pdf.sm3, f"{sent.number}.pdf")], urgency=sent.urgency, secrecy=sent.secrecy, scope=queries.scope(sent),
+            sheets=[(sent.pdf.sm3, f"{sent.number}.pdf"), *((one.sm3, one.name) for one in going_along(sent.document))], urgency=sent.urgency, secrecy=sent.secrecy, scope=queries.scope(sent),
         )  # fmt: skip
         return _("已送阅")
 
@@ -112,6 +113,7 @@ def page_of(request: HttpRequest, dispatch: Dispatch, bound: Forms | None = None
     context = {
         "dispatch": dispatch,
         "receipts": rows,
+        "attached": going_along(dispatch.document),
         "form": form,
         "errors": {name: "；".join(e for errors in f.errors.values() for e in errors) for name, f in (bound or {}).items()},
         "own": own,

@@ -18,6 +18,7 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.office.dispatch import actions, queries, rules
 from zhengtong.office.dispatch.forms import Reason, ReceivedFilter, SentFilter
 from zhengtong.office.dispatch.models import Dispatch, Receipt
+from zhengtong.office.documents.queries.attachments import going_along
 from zhengtong.papers.typeset import press
 
 from .acts import page_of
@@ -130,8 +131,29 @@ def _copy(request: HttpRequest, receipt: Receipt, form: Reason, status: int = 20
     verbs = rules.verbs(receipt.state, rules.RECEIVERS)
     pages = range(1, press.pages(read(receipt.dispatch.pdf.sm3)) + 1)
     context = {"receipt": receipt, "form": form, "verbs": verbs, "pages": pages, "effects": queries.effects(receipt.dispatch)}
+    context["attached"] = going_along(receipt.dispatch.document)
     context["call"] = queries.calls_to(request.person).filter(dispatch=receipt.dispatch).first()
     return render(request, "dispatch/copy.html", context, status=status)
+
+
+@require_GET
+@door(*rules.SENDERS)
+def attachment(request: HttpRequest, pk: int, key: str) -> FileResponse:
+    return _attached(get_object_or_404(queries.sent(request.person), pk=pk), key)
+
+
+@require_GET
+@door(*rules.RECEIVERS)
+def copy_attachment(request: HttpRequest, pk: int, key: str) -> FileResponse:
+    return _attached(get_object_or_404(queries.received(request.person), pk=pk).dispatch, key)
+
+
+def _attached(dispatch: Dispatch, key: str) -> FileResponse:
+    """A file that goes along with the document, as it came."""
+    one = next((one for one in going_along(dispatch.document) if one.key == key), None)
+    if one is None:
+        raise Http404
+    return FileResponse(open_stored(one.sm3), as_attachment=True, filename=safe_name(one.name))
 
 
 def _pdf(dispatch: Dispatch) -> FileResponse:

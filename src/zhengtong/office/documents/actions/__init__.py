@@ -1,5 +1,6 @@
 """The verbs of the official document, one transaction and one audit entry each."""
 
+from .attachments import lay
 from .clearing import clear, end_clearance
 from .drafting import Content, To, check, content_of, draft, issuers, save, submit, withdraw
 from .groups import drop_group, keep_group
@@ -50,6 +51,7 @@ __all__ = [
     "keep",
     "keep_group",
     "keep_phrase",
+    "lay",
     "number",
     "propose_release",
     "recheck",

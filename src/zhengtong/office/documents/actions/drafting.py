@@ -20,8 +20,11 @@ from zhengtong.foundation.slips.models import Slip
 from zhengtong.foundation.slips.rules import LineState, StageRow
 from zhengtong.office.documents.models import Document, Original, Reader, Recipient, Sitting, here
 from zhengtong.office.documents.queries import clearance, office_of
-from zhengtong.office.documents.rules import body, kinds, secrecy, steps
+from zhengtong.office.documents.queries.attachments import attached
+from zhengtong.office.documents.rules import attachments, body, kinds, secrecy, steps
+from zhengtong.office.documents.rules.attachments import Attached
 
+from .attachments import attach
 from .desk import in_hand, locked, move, slip_of
 from .keeping import keep_version, sheet_of, trace_head
 from .sitting import rise
@@ -54,6 +57,7 @@ class Content:
     secrecy_period: str = ""
     secrecy_basis: str = ""
     readers: tuple[str, ...] = ()
+    attachments: tuple[Attached, ...] = ()
 
 
 def check(content: Content, organ: Organ, *, complete: bool) -> list[Objection]:
@@ -70,6 +74,7 @@ def check(content: Content, organ: Organ, *, complete: bool) -> list[Objection]:
     ]
     if content.urgency not in kinds.URGENCY:
         found.append(Objection(_("紧急程度只有加急、特急"), field="urgency"))
+    found += attachments.objections(content.attachments, content.text, complete=complete)
     if complete:
         routed = [kinds.Recipient(to.name, *_standing(organ, to.organ), to.cc) for to in content.recipients]
         found.append(kinds.recipients_objection(content.kind, routed, kind, content.text))
@@ -191,6 +196,7 @@ def content_of(document: Document) -> Content:
         secrecy_period=document.secrecy_period,
         secrecy_basis=document.secrecy_basis,
         readers=tuple(document.readers.order_by("id").values_list("person__code", flat=True)),
+        attachments=attached(document),
     )
 
 
@@ -210,6 +216,7 @@ def _write(document: Document, content: Content, by: Person, *, complete: bool, 
         document.save(force_insert=True)
     _recipients(document, content.recipients)
     _readers(document, (content.readers if content.secrecy else ()), by)
+    attach(document, content.attachments, by)
     for stage in history:
         _set_text(document, stage["text"])
         if keep_version(document, before, by, stage["hand"], datetime.fromisoformat(stage["at"])):

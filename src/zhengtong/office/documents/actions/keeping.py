@@ -10,7 +10,7 @@ from zhengtong.office.documents.rules import body, traces
 
 def sheet_of(document: Document) -> traces.Sheet:
     """The document as it stands in the tables; nothing before its first version."""
-    return traces.sheet(document.content(), document.body) if document.version else traces.Sheet()
+    return traces.sheet(document.content(), document.blocks) if document.version else traces.Sheet()
 
 
 def keep_version(document: Document, before: traces.Sheet, by: Person, hand: str = "", at: datetime | None = None) -> bool:
@@ -28,7 +28,7 @@ def keep_version(document: Document, before: traces.Sheet, by: Person, hand: str
     last = document.steps.order_by("seq").last()
     seq, previous = (last.seq, last.digest) if last else (0, "")
     made = []
-    for op in traces.steps(before, traces.sheet(exact, document.body)):
+    for op in traces.steps(before, traces.sheet(exact, document.blocks)):
         step = traces.Step(op, hand or by.name, at or now, document.version)
         seq, previous = seq + 1, traces.link(previous, step, by.code)
         made.append(Step(document=document, seq=seq, version=step.version, by=by, hand=step.hand, at=step.at, op=dict(op), digest=previous))

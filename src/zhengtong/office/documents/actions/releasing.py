@@ -17,7 +17,8 @@ from zhengtong.foundation.slips import queries as slip_queries
 from zhengtong.foundation.slips.models import Line
 from zhengtong.office.documents.models import Document, Release
 from zhengtong.office.documents.queries import office_of
-from zhengtong.office.documents.rules import secrecy, steps
+from zhengtong.office.documents.queries.attachments import files_of
+from zhengtong.office.documents.rules import body, secrecy, steps
 
 from .desk import locked
 from .signing import verify
@@ -111,7 +112,7 @@ def _release(code: str, by: Person, opinion: str) -> Release:
 
 
 def _send(document: Document, approved: Release, by: Person) -> None:
-    """The package for the business network: the text, the formal page and the approval, nothing about who handled it."""
+    """The package for the business network: the text with its attachments, the formal page and the approval, nothing about who handled it."""
     assert document.signed_at and document.pdf and approved.decided_at and approved.decided_by and approved.reviewed_by
     payload = {
         "code": document.code,
@@ -120,7 +121,7 @@ def _send(document: Document, approved: Release, by: Person) -> None:
         "organ": document.organ.code,
         "organ_name": document.organ.name,
         "kind": document.kind,
-        "body": document.body,
+        "body": _told(document.body),
         "date": document.signed_at.astimezone(clock.ZONE).date().isoformat(),
         "recipients": list(dict.fromkeys(r.name for r in document.recipients.all() if not r.cc)),
         "content_digest": document.content_digest,
@@ -131,8 +132,16 @@ def _send(document: Document, approved: Release, by: Person) -> None:
             "approved_at": approved.decided_at.isoformat(),
         },
     }
-    pdf = {f"{document.code}.pdf": files.read(document.pdf.sm3)}
-    ferry.send("public_document", payload, pdf, by=by, key=document.code, secrecy=document.secrecy)
+    texts = [{"name": one.name, "body": _told(one.body)} for one in document.attachments.all() if not one.file_id]
+    payload |= {"attachments": texts} if texts else {}
+    carried = {f"{document.code}.pdf": files.read(document.pdf.sm3)}
+    carried |= {one.name: files.read(one.sm3) for one in files_of(document)}
+    ferry.send("public_document", payload, carried, by=by, key=document.code, secrecy=document.secrecy)
+
+
+def _told(blocks: list[body.Block]) -> list[body.Block]:
+    """Blocks as they cross: of a table its cells, which the other side need not read out of the writing field."""
+    return [{**block, "rows": body.rows(str(block["text"]))} if block["kind"] == "table" else block for block in blocks]
 
 
 def _running(code: str, by: Person, stage: str) -> tuple[Document, Release, Line]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhengtong.office.documents.rules import body, kinds
+from zhengtong.office.documents.rules.attachments import LONGEST, LONGEST_NAME
 from zhengtong.papers.reading import apart
 from zhengtong.papers.reading.elements import Elements, Piece
 from zhengtong.papers.reading.limits import Scanned, Unreadable, too_big
@@ -29,16 +30,21 @@ def read(data: bytes, name: str, groups: Sequence[str], now: datetime, by: str) 
 def made(found: Elements, groups: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Brought:
     """The elements as a draft. Raises Unreadable where they are more than one document holds."""
     fields = _fields(found, groups)
-    if len(fields["text"][0]) > body.LONGEST:
+    if len(fields["text"][0]) > body.LONGEST or sum(map(len, fields["attachment_text"])) > LONGEST:
         raise too_big("正文字数", "characters of the text")
     return Brought(fields, tuple(history), tuple({"zh": r.zh, "en": r.en} for r in found.remarks))
 
 
 def text(found: Elements) -> str:
-    """The body as it stands in the writing field; a heading and what runs on in its line stay one line."""
+    """The body as it stands in the writing field."""
+    return _written(found.body)
+
+
+def _written(pieces: Sequence[Piece]) -> str:
+    """Pieces as they stand in a writing field; a heading and what runs on in its line stay one line."""
     lines: list[str] = []
     previous: Piece | None = None
-    for piece in found.body:
+    for piece in pieces:
         if piece.rows:
             lines += ["", body.table(piece.rows)]
         elif previous is not None and previous.line == piece.line and not previous.rows:
@@ -59,7 +65,21 @@ def _fields(found: Elements, groups: Sequence[str]) -> dict[str, list[str]]:
         "recipients": ["、".join(name for name in to if name not in groups)],
         "cc": ["、".join(found.cc)],
         "text": [text(found)],
+        **_attachments(found),
     }
+
+
+def _attachments(found: Elements) -> dict[str, list[str]]:
+    """What the file has attached, as rows of the form; the paper that a notice issues comes as one too, so that nothing is lost."""
+    rows = [_named(one.name or "附件", _written(one.pieces)) for one in found.attachments]
+    parts = {"key": [f"n{place}" for place in range(1, len(rows) + 1)], "name": [name[:LONGEST_NAME] for name, _text in rows]}
+    parts |= {"text": [written for _name, written in rows], **{part: [""] * len(rows) for part in ("sm3", "file", "gone")}}
+    return {f"attachment_{part}": values for part, values in parts.items()}
+
+
+def _named(name: str, text: str) -> tuple[str, str]:
+    """A name longer than the page takes stands whole above its text too."""
+    return (name, text) if len(name) <= LONGEST_NAME else (name, f"{name}\n{text}")
 
 
 __all__ = ["Brought", "Scanned", "Unreadable", "made", "read", "text"]

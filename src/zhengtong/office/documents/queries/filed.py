@@ -14,11 +14,12 @@ from zhengtong.foundation.slips.models import Line
 from zhengtong.office.archive.queries import process
 from zhengtong.office.archive.rules import Kept, Role, Way, describing
 from zhengtong.office.documents.models import Document
-from zhengtong.office.documents.rules import body, kinds, secrecy, steps, strokes
+from zhengtong.office.documents.rules import attachments, body, kinds, secrecy, steps, strokes
 from zhengtong.office.documents.rules import traces as marks
 from zhengtong.office.stamps import queries as stamps
 from zhengtong.papers.archive import Agent, Event, leaf, signatures
 
+from .attachments import files_of
 from .traces import marked
 from .traces import steps as history_of
 
@@ -53,6 +54,7 @@ def filed(document: Document, at: datetime) -> Filed:
     organs = [document.organ, *(r.organ for r in document.recipients.select_related("organ"))]
     kept = [
         *_pages(document),
+        *(Kept(Role.ATTACHMENT, one.name, sm3=one.sm3) for one in files_of(document)),
         Kept(Role.SHEET, "发文处理单.pdf", leaf.pdf(_sheet(document, lines), at)),
         Kept(Role.DRAFT, "定稿.pdf", leaf.pdf(_draft(document), at)),
         Kept(Role.SIGNED, SIGNED, exact(document)),
@@ -131,7 +133,7 @@ def _sheet(document: Document, lines: list[Line]) -> leaf.Leaf:
 def _draft(document: Document) -> leaf.Leaf:
     """定稿: the text that was signed, with the digest that binds it."""
     lines = [leaf.Line((leaf.Run(document.title),), "title")]
-    lines += [_line(block["text"], (leaf.Run(block["text"]),)) for block in document.body]
+    lines += [_line(text, (leaf.Run(text),)) for text in (attachments.shown(str(b["id"]), str(b["text"])) for b in document.blocks)]
     facts = (("发文字号", document.number), ("文件编号", document.code))
     note = f"签发：{document.signed_by.name if document.signed_by else ''}　{process.moment(document.signed_at)}　"
     return leaf.Leaf("定稿", document.title, facts, lines=tuple(lines), note=note + f"SM3 {document.content_digest}")
@@ -147,7 +149,8 @@ def _traces(document: Document) -> leaf.Leaf:
     hands = {hand: number for number, hand in enumerate(marks.hands(history), start=1)}
 
     def runs(block: marks.Marked) -> tuple[leaf.Run, ...]:
-        return tuple(leaf.Run(p.text, hands[p.put.hand] if p.put else 0, hands[p.cut.hand] if p.cut else 0) for p in block.pieces)
+        word = (leaf.Run("附件　"),) if attachments.kind(block.key) == "attachment" else ()
+        return word + tuple(leaf.Run(attachments.stretch(block.key, p.text), hands[p.put.hand] if p.put else 0, hands[p.cut.hand] if p.cut else 0) for p in block.pieces)
 
     lines = [leaf.Line(runs(draft.title), "title")]
     lines += [_line("".join(p.text for p in block.pieces if not p.cut or block.cut), runs(block)) for block in draft.blocks]

@@ -17,7 +17,7 @@ from .facts import context
 from .page import FORMS, MARKS, paper
 
 FIELDS = {
-    "title": "title", "recipients": "recipients", "heading": "text", "para": "text", "table": "text", "attachment_note": "text",
+    "title": "title", "recipients": "recipients", "heading": "text", "para": "text", "table": "text", "attachment_note": "attachments", "attachment_title": "attachments",
     "cc": "cc", "urgency": "urgency", "secrecy": "secrecy_period", "note": "publication",
 }  # fmt: skip
 TONES = {"error": "red", "warning": "amber", "info": "plain"}
@@ -47,14 +47,15 @@ def notes(document: Document) -> list[Note]:
 
 
 def unsaved(
-    person: Person, organ: Organ | None, kind: str, title: str, text: str, recipients: Sequence[str], cc: Sequence[str]
+    person: Person, organ: Organ | None, kind: str, title: str, text: str, recipients: Sequence[str], cc: Sequence[str],
+    attachments: tuple[papers.Attachment, ...] = (),
 ) -> list[Note]:
     """The findings on a form as it now stands; nothing is stored."""
     form = FORMS.get(kind, papers.Form.GENERAL)
     name = organ.name if organ else ""
     page = papers.Paper(
         form=form, issuer_mark=f"{name}{MARKS[form]}", title=title, body=body.printed(text), recipients=tuple(recipients), cc=tuple(cc),
-        signature=name,
+        signature=name, attachments=attachments,
     )  # fmt: skip
     return findings(page, context(page, kind, organ, person, text))
 

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from zhengtong.foundation import clock, seals
 from zhengtong.foundation.files import queries as files
@@ -15,8 +16,9 @@ from zhengtong.papers import sealing
 from zhengtong.papers.ofd import make as ofd
 from zhengtong.papers.sealing import Press
 from zhengtong.papers.typeset import paper as papers
-from zhengtong.papers.typeset import press
+from zhengtong.papers.typeset import fonts, press
 
+from .attachments import printed as attachments_of
 from .sight import office_of
 
 FORMS = {"letter": papers.Form.LETTER, "order": papers.Form.ORDER, "minutes": papers.Form.MINUTES}  # GB/T 9704-2012 §10
@@ -38,6 +40,7 @@ def paper(document: Document, *, sealed: bool = False) -> papers.Paper:
         issuer_mark=f"{document.organ.name}{MARKS[form]}",
         title=document.title,
         body=text,
+        attachments=attachments_of(document),
         attendance=attendance,
         stamps=_stamps(document) if closing == kinds.Closing.STAMP else (),
         number=document.number,
@@ -101,7 +104,13 @@ def _identity(document: Document) -> str:
 
 def preview(document: Document) -> press.Typeset:
     """The page as it would be printed now."""
-    return press.notice(paper(document, sealed=bool(document.pdf_id)), document.changed_at)
+    return _set(paper(document, sealed=bool(document.pdf_id)), document.changed_at, fonts.state())
+
+
+@lru_cache(maxsize=8)
+def _set(page: papers.Paper, at: datetime, _fonts: object) -> press.Typeset:
+    """The last pages that were looked at: a screen asks for them one by one, and a long attachment takes seconds to set."""
+    return press.notice(page, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,8 @@ class Sketch:
 
 
 def sketch(
-    title: str, text: str, recipients: Sequence[str], organ: Organ | None, kind: str = "", *, urgency: str = "", width: int = 700
+    title: str, text: str, recipients: Sequence[str], organ: Organ | None, kind: str = "", *, urgency: str = "", width: int = 700,
+    attachments: tuple[papers.Attachment, ...] = (),
 ) -> Sketch:
     """The page as the form now stands."""
     form = FORMS.get(kind, papers.Form.GENERAL)
@@ -146,6 +156,7 @@ def sketch(
             issuer_mark=f"{organ.name if organ else ''}{MARKS[form]}",
             title=title,
             body=body.printed(text),
+            attachments=attachments,
             urgency=str(kinds.URGENCY[urgency]) if urgency in kinds.URGENCY and urgency else "",
             recipients=tuple(recipients),
             signature=organ.name if organ else "",

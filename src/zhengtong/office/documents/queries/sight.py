@@ -13,6 +13,8 @@ from zhengtong.foundation.slips.models import Line
 from zhengtong.office.documents.models import Clearance, Document, Reader, Release, Revision
 from zhengtong.office.documents.rules import secrecy, steps
 
+from .attachments import lines
+
 URGENT = ("top", "urgent", "")
 
 
@@ -70,9 +72,9 @@ def for_person(person: Person, code: str) -> Document:
 
 
 def text_of(code: str) -> str:
-    """The text of a document as it stands; for rooms that hold a copy of it. "" when it came from elsewhere."""
+    """The text of a document as it stands, its attachments too; for rooms that hold a copy of it. "" when it came from elsewhere."""
     found = Document.objects.filter(code=code).first()
-    return found.text if found else ""
+    return "\n".join([found.text, *lines(found)]) if found else ""
 
 
 def search(person: Person, words: str = "", state: str = "", kind: str = "") -> QuerySet[Document]:

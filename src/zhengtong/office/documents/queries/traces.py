@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from zhengtong.office.documents.models import Document, Revision
-from zhengtong.office.documents.rules import body, traces
+from zhengtong.office.documents.rules import attachments, body, traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def beside(document: Document, left: int, right: int) -> list[Row]:
         if key not in after:
             previous = next((k for k, _t in reversed(old.blocks[:place]) if k in order), None)
             order.insert(order.index(previous) + 1 if previous else 0, key)
-    return found + [_row(before.get(key, ""), after.get(key, "")) for key in order]
+    shown = attachments.shown
+    return found + [_row(*(shown(key, side[key]) if key in side else "" for side in (before, after))) for key in order]
 
 
 def _row(old: str, new: str) -> Row:
@@ -124,4 +125,4 @@ def verified(document: Document) -> bool:
         sheet = said.pop(version, sheet)  # a version without steps says what the one before it said
         if traces.content(sheet) != content:
             return False
-    return not said and sheet == traces.sheet(document.content(), document.body)
+    return not said and sheet == traces.sheet(document.content(), document.blocks)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from . import body
+from . import attachments, body
 
 Op = Mapping[str, object]
 TITLE = "title"  # the title is edited like a block
@@ -26,7 +26,7 @@ class Broken(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole version: the elements, the title, the blocks as (id, text) in their order."""
+    """A whole version: the elements, the title, the blocks as (id, text) in their order: those of the text, then those of the attachments."""
 
     elements: Mapping[str, object] = field(default_factory=dict)
     title: str = ""
@@ -51,8 +51,9 @@ def sheet(content: Mapping[str, object], blocks: Sequence[body.Block]) -> Sheet:
 
 def content(of: Sheet) -> dict[str, object]:
     """The content that a sheet stands for, in the form that is approved."""
-    rows = [[*body.nature(text), text] for _id, text in of.blocks]
-    return {**of.elements, "title": of.title, "body": rows}
+    rows = [[*body.nature(text), text] for _id, text in attachments.own(of.blocks)]
+    attached = attachments.content(of.blocks)
+    return {**of.elements, "title": of.title, "body": rows} | ({"attachments": attached} if attached else {})
 
 
 def steps(old: Sheet, new: Sheet) -> list[Op]:
@@ -223,8 +224,8 @@ def marked(history: Sequence[Step], base: int = 1) -> Draft:
             title = replace(title, pieces=_mark(title.pieces, op, shown))
         elif op["do"] == "put":
             after = _live(blocks, str(op["after"])) + 1 if op["after"] else 0
-            while op["after"] and after < len(blocks) and blocks[after].cut:
-                after += 1  # new text stands behind what was struck there
+            while op["after"] and after < len(blocks) and blocks[after].cut and attachments.kind(blocks[after].key) != "attachment":
+                after += 1  # new text stands behind what was struck there, but not inside a struck attachment
             blocks.insert(after, Marked(key, (Piece(str(op["text"]), shown),), put=shown))
         elif op["do"] == "cut":
             at = _live(blocks, key)

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC
 from io import BytesIO
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from . import body
+from . import attachments, body
 from .traces import Draft, Marked, Piece, Step
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # what XML 1.0 can't hold stands as 〓
 STAMP = (2000, 1, 1, 0, 0, 0)  # the same draft gives the same bytes
+TITLE = '<w:rPr><w:rFonts w:eastAsia="方正小标宋简体"/><w:sz w:val="44"/></w:rPr>'
 FACES = {1: "黑体", 2: "楷体"}  # GB/T 9704-2012 7.3.3; all else 仿宋
 
 TYPES = (
@@ -67,8 +69,16 @@ class Writer:
         runs = "".join(self.run(piece, looks) for piece in block.pieces if piece.text)
         return f"<w:p><w:pPr>{layout}{mark}</w:pPr>{runs}</w:p>"
 
+    def attachment(self, block: Marked, label: str) -> str:
+        """An attachment's head: a new page, the word and its number, the name in the middle (GB/T 9704-2012 7.3.7)."""
+        word = replace(block, pieces=(Piece(label, block.put, block.cut),))
+        black = '<w:rPr><w:rFonts w:eastAsia="黑体" w:hint="eastAsia"/></w:rPr>'
+        return self.paragraph(word, "<w:pageBreakBefore/>", black) + self.paragraph(block, '<w:jc w:val="center"/>', TITLE)
+
     def block(self, block: Marked) -> str:
         text = "".join(p.text for p in block.pieces)
+        if attachments.kind(block.key) == "file":
+            return self.paragraph(replace(block, pieces=(Piece(attachments.shown(block.key, text), block.put, block.cut),)), "")
         if text.startswith(body.RULE):
             return self.table(block)
         face = FACES.get(body.level(block.text or text))
@@ -135,10 +145,15 @@ def _add(cell: list[Piece], piece: Piece) -> None:
 def docx(draft: Draft) -> bytes:
     """The whole marked-up draft; accepting all changes in a word processor gives exactly the clean text."""
     writer = Writer()
-    title = writer.paragraph(
-        draft.title, '<w:jc w:val="center"/>', '<w:rPr><w:rFonts w:eastAsia="方正小标宋简体"/><w:sz w:val="44"/></w:rPr>'
+    title = writer.paragraph(draft.title, '<w:jc w:val="center"/>', TITLE)
+    heads = [block for block in draft.blocks if attachments.kind(block.key) == "attachment" and not block.cut]
+    labels = {block.key: attachments.label(place, len(heads)) for place, block in enumerate(heads, start=1)}
+    blocks = "".join(
+        writer.attachment(block, "附件" if block.cut else labels[block.key])
+        if attachments.kind(block.key) == "attachment"
+        else writer.block(block)
+        for block in draft.blocks
     )
-    blocks = "".join(writer.block(block) for block in draft.blocks)
     document = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{W}"><w:body>{title}{blocks}{PAGE}</w:body></w:document>'
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:

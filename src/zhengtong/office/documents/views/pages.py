@@ -26,6 +26,7 @@ from zhengtong.office.dispatch import queries as dispatches
 from zhengtong.office.documents import actions, queries
 from zhengtong.office.documents.forms import AnswerForm, CheckForm, ConsultForm, OpinionForm, OutcomeForm, ReasonForm, SearchForm
 from zhengtong.office.documents.models import Document
+from zhengtong.office.documents.queries.attachments import attached
 from zhengtong.office.documents.rules import steps, strokes
 
 from . import way
@@ -201,6 +202,7 @@ def _page(request: HttpRequest, document: Document, refused: Given | None = None
         "pages": range(1, sheet.pages + 1),
         "sheet": sheet,
         "slips": _drawn(document),
+        "attached": attached(document),
         "originals": document.originals.select_related("by", "file"),
         "consultations": document.consultations.select_related("organ", "answered_by", "settled_by"),
         "settle": _button("settle_disagreement", refused) if any(s.verb == "approve_deputy" for s in verbs) else None,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from zhengtong.foundation.accounts.doors import door
 from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Document
-from zhengtong.office.documents.rules import body
+from zhengtong.office.documents.rules import attachments, body
 from zhengtong.office.documents.rules import traces as rules
 from zhengtong.office.documents.rules.tracked import docx
 
@@ -123,8 +123,9 @@ def _lines(draft: rules.Draft, hands: dict[str, int]) -> list[dict[str, object]]
     """The title and every block, each stretch with its hands."""
     found = []
     for block in (draft.title, *draft.blocks):
-        pieces = [Shown(p.text, hands[p.put.hand] if p.put else 0, hands[p.cut.hand] if p.cut else 0) for p in block.pieces]
-        level = 0 if block is draft.title else body.nature("".join(p.text for p in block.pieces if not p.cut or block.cut))[1]
+        pieces = [Shown(attachments.stretch(block.key, p.text), hands[p.put.hand] if p.put else 0, hands[p.cut.hand] if p.cut else 0) for p in block.pieces]
+        level: object = 0 if block is draft.title else body.nature("".join(p.text for p in block.pieces if not p.cut or block.cut))[1]
+        level = "attachment" if attachments.kind(block.key) == "attachment" else level
         found.append({"level": "title" if block is draft.title else level, "pieces": pieces})
     return found
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts.doors import door
 from zhengtong.foundation.refusal import Refused
-from zhengtong.office.documents import actions, queries
+from zhengtong.office.documents import actions, forms_attachments, queries
 from zhengtong.office.documents.forms import DraftForm, UploadForm
 from zhengtong.office.documents.models import Document, Sitting, here
-from zhengtong.office.documents.queries import brought, groups
+from zhengtong.office.documents.queries import attachments, brought, groups
 from zhengtong.office.documents.rules import body, desk, secrecy, steps
 
 from .pages import document_of, refuse
@@ -71,7 +71,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     given, to = form.data, [*form.data.getlist("groups"), *_names(form.data.get("recipients", ""))]
     organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
     sketch = queries.sketch(
-        given.get("title", ""), given.get("text", ""), to, organ, given.get("kind", ""), urgency=given.get("urgency", "")
+        given.get("title", ""), given.get("text", ""), to, organ, given.get("kind", ""), urgency=given.get("urgency", ""),
+        attachments=attachments.sketched(forms_attachments.kept(given.getlist)),
     )
     return render(request, "documents/_sketch.html", {"sketch": sketch, "limit": desk.LIMIT})
 
@@ -85,7 +86,8 @@ def findings(request: HttpRequest) -> HttpResponse:
     mains = [*given.getlist("groups"), *_names(given.get("recipients", ""))]
     organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
     found = queries.unsaved(
-        request.person, organ, given.get("kind", ""), given.get("title", ""), given.get("text", ""), mains, _names(given.get("cc", ""))
+        request.person, organ, given.get("kind", ""), given.get("title", ""), given.get("text", ""), mains, _names(given.get("cc", "")),
+        attachments.sketched(forms_attachments.kept(given.getlist)),
     )
     return render(request, "documents/_margin.html", {"notes": found})
 

@@ -20,6 +20,7 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.office.dispatch import actions as dispatches
 from zhengtong.office.dispatch import queries as copies
+from zhengtong.office.documents.queries.attachments import going_along
 from zhengtong.office.documents.rules import kinds
 from zhengtong.office.incoming import parcel
 from zhengtong.office.incoming.models import Incoming, Parcel
@@ -144,7 +145,7 @@ def _day(text: str) -> date | None:
 
 @action
 def _send_document(receipt: int) -> int:
-    """核发 to the city: the sealed page with its elements."""
+    """核发 to the city: the sealed page with its elements and the files that go along."""
     copy = copies.outside().select_for_update(of=("self",)).filter(pk=receipt).first()
     out = Parcel.objects.filter(direction="out", receipt=receipt).count()
     back = Parcel.objects.filter(direction="in", receipt=receipt, kind=Kind.RETURN.value).count()
@@ -157,7 +158,9 @@ def _send_document(receipt: int) -> int:
         "number": sent.number, "title": sent.title, "kind": kinds.KINDS[kind].name if kind else "",
         "dated": sent.sent_at.astimezone(clock.ZONE).date().isoformat(), "urgency": {"urgent": "加急", "top": "特急"}.get(sent.urgency, ""),
     }  # fmt: skip
-    page = ((f"{sent.document}.pdf", stored(sent.pdf.sm3)),)
+    attached = going_along(sent.document)
+    document |= {"attachments": "、".join(one.name for one in attached)[:300]} if attached else {}
+    page = ((f"{sent.document}.pdf", stored(sent.pdf.sm3)), *((one.name, stored(one.sm3)) for one in attached))
     message = Message(
         code,
         Kind.DOCUMENT,

@@ -24,6 +24,7 @@ from zhengtong.office.circulation import actions as circulation
 from zhengtong.office.dispatch import actions as dispatches
 from zhengtong.office.dispatch import queries as copies
 from zhengtong.office.documents import queries as documents
+from zhengtong.office.documents.queries.attachments import going_along
 from zhengtong.office.incoming import queries
 from zhengtong.office.incoming.models import Incoming, Scope, Sheet, here
 from zhengtong.office.incoming.rules import elements as rules
@@ -67,6 +68,8 @@ def register_copy(copy: int, elements: rules.Elements, by: Person, readers: Sequ
     paper.copy, paper.document, paper.sender_organ = copy, sent.document, sent.sender
     paper.save(force_insert=True)
     Sheet.objects.create(incoming=paper, order=0, file=sent.pdf, name=f"{sent.number}.pdf")
+    for order, one in enumerate(going_along(sent.document), start=1):
+        Sheet.objects.create(incoming=paper, order=order, file=File.objects.get(sm3=one.sm3), name=one.name)
     _scope(paper, [*copies.scope(sent), *readers, by.code])
     return _enter(paper, by)
 

@@ -1,0 +1,28 @@
+"""Documents and what can never be untrue of them: `document` itself, its `attachment`s, its `traces`, the writing `desk`, `handling`, `clearance`."""
+
+from .attachment import Attachment, Enclosure
+from .clearance import Clearance
+from .desk import Group, Original, Phrase, Scan, Sitting
+from .document import Document, Reader, Recipient, here
+from .handling import Consultation, Handwriting, Release
+from .traces import Revision, Step
+
+__all__ = [
+    "Attachment",
+    "Clearance",
+    "Consultation",
+    "Document",
+    "Enclosure",
+    "Group",
+    "Handwriting",
+    "Original",
+    "Phrase",
+    "Reader",
+    "Recipient",
+    "Release",
+    "Revision",
+    "Scan",
+    "Sitting",
+    "Step",
+    "here",
+]
