@@ -8,7 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .models_joint import MARKS, Issuer
 from .rules import body, kinds, secrecy, steps
+
+__all__ = ["Issuer"]  # named here for Django and for who looks for it
 
 STATES = [(s.value, _(label)) for s, label in steps.STATE_LABELS.items()]
 UNSIGNED = [s.value for s in steps.UNSIGNED]
@@ -38,6 +41,8 @@ class Document(models.Model):
     content_digest = models.CharField("内容摘要", max_length=64)
     urgency = models.CharField("紧急程度", max_length=8, blank=True, choices=[(k, _(label)) for k, label in kinds.URGENCY.items()])
     important = models.BooleanField("重要公文", default=False)
+    joint_mark = models.CharField("联合发文机关标志", max_length=4, blank=True, choices=MARKS)
+    joint_shared = models.BooleanField("党委政府共同职权", default=False)
     publication = models.CharField("公开属性", max_length=12, choices=[(p.value, _(label)) for p, label in secrecy.PUBLICATION.items()])
     publication_reason = models.CharField("不予公开理由", max_length=200, blank=True)
     secrecy = models.CharField("密级", max_length=2, blank=True)
@@ -102,8 +107,13 @@ class Document(models.Model):
         return body.text(self.body)
 
     def content(self) -> Mapping[str, Any]:
-        """Everything that is approved: what will stand on the page and what decides who reads it."""
+        """Everything that is approved: what will stand on the page and what decides who reads it.
+
+        Only a joint document says so: what one organ signed before there were others keeps its digest.
+        """
+        others = list(self.issuers.values_list("organ__code", flat=True))
         return {
+            **({"joint": [others, self.joint_mark, self.joint_shared]} if others else {}),
             "organ": self.organ.code,
             "kind": self.kind,
             "title": self.title,
