@@ -11,6 +11,7 @@ from zhengtong.foundation.accounts.models import Account, Grant, PersonalKey
 from zhengtong.foundation.orgs.models import Holding, Organ, Person, Post, Unit
 from zhengtong.office.documents import actions
 from zhengtong.office.documents.actions import Content, To
+from zhengtong.office.stamps import actions as stamp
 from zhengtong.office.stamps import demo as stamps
 
 PIN = "Yunling-2026"
@@ -52,6 +53,19 @@ PEOPLE = (
     ("outsider", "YL102", "drafter"),
     ("outside_secretary", "YL102", "secretary"),
 )
+CO_ISSUERS = (
+    ("YL005", "云岭县人民法院", "云法", "court"),
+    ("YL006", "云岭县人民检察院", "云检", "procuratorate"),
+)
+CO_ISSUERS_PEOPLE = (
+    ("president", "YL005", "principal_head"),
+    ("court_registrar", "YL005", "receiver registrar seal_keeper"),
+    ("court_secretary", "YL005", "secretary"),
+    ("procurator", "YL006", "principal_head"),
+    ("procuratorate_registrar", "YL006", "receiver registrar seal_keeper"),
+    ("procuratorate_secretary", "YL006", "secretary"),
+)
+JOINT = "云岭县人民政府云岭县人民法院云岭县人民检察院关于建立府院联动机制的通知"
 
 
 class Cast(dict):
@@ -70,8 +84,14 @@ def cast(network_keys):
         )
     unit = Unit.objects.create(code="YL130-01", organ=organs["YL130"], name="秘书一科")
     found = Cast()
-    key = carrier.make(PIN)
-    for number, (part, organ, roles) in enumerate(PEOPLE, start=1):
+    settle(found, PEOPLE, organs, unit)
+    stamps.plant()
+    return found
+
+
+def settle(found, people, organs, unit=None):
+    """Give people their posts, roles and accounts; who signs gets a key."""
+    for number, (part, organ, roles) in enumerate(people, start=len(found) + 1):
         person = Person.objects.create(code=f"YLP{number:05d}", name=part)
         post = Post.objects.create(
             code=f"{organ}-P{number:03d}", organ=organs[organ], title=part, unit=unit if part in ("drafter", "unit_head") else None
@@ -85,10 +105,59 @@ def cast(network_keys):
         account.save()
         found[part] = person
         if {"principal_head", "registrar", "organ_head"} & set(roles.split()):
-            public, locked = carrier.make(PIN) if part != "head" else key
+            public, locked = carrier.make(PIN)
             PersonalKey.objects.create(account=account, public=public, locked=locked, made_at=clock.now())
-    stamps.plant()
-    return found
+
+
+@pytest.fixture
+def county(cast):
+    """The same county with the two organs that issue beside the government: each with a head, a keeper who receives, a secretary."""
+    organs = {
+        code: Organ.objects.create(code=code, name=name, letters=letters, kind=kind, level="county", order=20)
+        for code, name, letters, kind in CO_ISSUERS
+    }
+    settle(cast, CO_ISSUERS_PEOPLE, organs)
+    for organ, keeper in zip(organs.values(), (cast.court_registrar, cast.procuratorate_registrar), strict=True):
+        made = stamp.apply(organ, "statutory", organ.name, "按规定配备", None)
+        for verb, by in (("make", None), ("file", None), ("activate", keeper)):
+            stamp.advance(verb, made.code, by)
+    return cast
+
+
+@pytest.fixture
+def joint(county, content, government):
+    """Bring a joint document to a state, through the actions alone; reviewed by the lead organ as any other."""
+    cast = county
+
+    def steps(code):
+        return (
+            ("unit", lambda: actions.submit(code, cast.drafter)),
+            ("consult", lambda: actions.review_unit(code, cast.unit_head, "同意")),
+            ("office", lambda: actions.skip_consultation(code, cast.drafter, "已会商")),
+            ("deputy", lambda: actions.review_office(code, cast.reviewer, "", "另行说明")),
+            ("signing", lambda: actions.approve_deputy(code, cast.deputy)),
+            ("cosign", lambda: actions.sign(code, cast.head, PIN)),
+            ("half", lambda: actions.cosign(code, cast.procurator, PIN)),
+            ("recheck", lambda: actions.cosign(code, cast.president, PIN)),
+            ("numbering", lambda: actions.recheck(code, cast.reviewer, "", "另行说明")),
+            ("printing", lambda: actions.number(code, cast.registrar, PIN)),
+            ("sealing", lambda: actions.typeset(code, cast.registrar, PIN)),
+            ("half_sealed", lambda: actions.coseal(code, cast.procuratorate_registrar, PIN)),
+            ("dispatching", lambda: actions.coseal(code, cast.court_registrar, PIN)),
+            ("issued", lambda: actions.dispatch(code, cast.registrar, PIN)),
+        )
+
+    def to(state, **changes):
+        wanted = replace(content, **{"title": JOINT, "issuers": ("YL005", "YL006"), "joint_mark": "all", **changes})
+        document = actions.draft(wanted, cast.drafter, organ=government)
+        for name, act in steps(document.code) if state != "draft" else ():
+            act()
+            if name == state:
+                break
+        document.refresh_from_db()
+        return document
+
+    return to
 
 
 @pytest.fixture

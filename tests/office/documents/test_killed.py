@@ -13,6 +13,7 @@ from zhengtong.office.dispatch import actions as dispatches
 from zhengtong.office.dispatch.models import Receipt
 from zhengtong.office.documents import actions
 from zhengtong.office.documents.models import Document
+from zhengtong.office.stamps.models import Use
 
 from .conftest import PIN
 
@@ -100,3 +101,24 @@ def test_a_document_is_never_between_two_steps(cast, content, government):
     assert Document.objects.get().number_serial == 1  # no number was lost to the dead
     assert Item.objects.get().document == code
     assert list(checkpoints.verify()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_joint_document_is_never_signed_or_sealed_by_halves(county, joint):
+    code = joint("cosign").code
+    way = (
+        lambda: actions.return_(code, county.president, "请补充"),
+        lambda: actions.submit(code, county.drafter),
+        lambda: actions.sign(code, county.head, PIN),
+        lambda: actions.cosign(code, county.procurator, PIN),
+        lambda: actions.cosign(code, county.president, PIN),
+        lambda: actions.recheck(code, county.reviewer, "", "另行说明"),
+        lambda: actions.number(code, county.registrar, PIN),
+        lambda: actions.typeset(code, county.registrar, PIN),
+        lambda: actions.coseal(code, county.court_registrar, PIN),
+        lambda: actions.coseal(code, county.procuratorate_registrar, PIN),
+        lambda: actions.dispatch(code, county.registrar, PIN),
+    )
+    assert sum(survives(step) for step in way) > len(way) * 4
+    assert Document.objects.get().issuers.filter(signature__isnull=False, sealed_at__isnull=False).count() == 2
+    assert Use.objects.count() == 3 and list(checkpoints.verify()) == []

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from zhengtong.foundation.orgs.rules import Direction as D
 from zhengtong.foundation.orgs.rules import Kind as O
-from zhengtong.office.documents.rules import body, kinds, secrecy, steps
+from zhengtong.office.documents.rules import body, joint, kinds, secrecy, steps
 from zhengtong.office.documents.rules.kinds import KINDS, Recipient, recipients_objection
 from zhengtong.office.documents.rules.steps import STAGES, STEPS, State
 
@@ -99,7 +99,7 @@ def test_every_row_has_its_article_and_every_verb_its_word():
 
 def test_every_stage_of_the_slip_is_a_state_with_a_way_out():
     template = steps.template("A", "B", "C", "", "P")
-    for row in (*template.rows, steps.countersign("X")):
+    for row in (*template.rows, steps.countersign("X"), joint.cosigner("X"), joint.cosealer("X")):
         state = STAGES[row.stage]
         assert any(s.source == state and s.role == row.role for s in STEPS), row.stage
 
@@ -109,11 +109,12 @@ def test_no_unsigned_document_goes_on_to_registration():
     into_signed = [s for s in STEPS if s.source in steps.UNSIGNED and s.target not in steps.UNSIGNED]
     assert {s.verb for s in into_signed} == {"sign"}
     out_of_signed = [s for s in STEPS if s.source not in steps.UNSIGNED and s.target in steps.UNSIGNED]
-    assert {(s.verb, s.target) for s in out_of_signed} == {("save", State.SIGNING)}
+    assert {(s.verb, s.target) for s in out_of_signed} == {("save", State.SIGNING), ("return_", State.RETURNED)}
+    assert {s.source for s in out_of_signed if s.verb == "return_"} == {State.COSIGN}, "from a co-issuer's head it goes to the drafter"
 
 
 def test_official_acts_ask_for_the_pin_and_say_what_takes_effect():
-    assert {s.verb for s in STEPS if s.official} == {"sign", "number", "typeset", "dispatch"}
+    assert {s.verb for s in STEPS if s.official} == {"sign", "cosign", "number", "typeset", "coseal", "dispatch"}
     assert {s.verb for s in STEPS if s.official} | {"release"} == set(steps.EFFECTS)
 
 

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
 
 SQLITE = """
 CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table}
@@ -34,3 +35,26 @@ def guarded(*tables: str) -> migrations.RunPython:
                 editor.execute(f"DROP TRIGGER {table}_append_only ON {table}; DROP FUNCTION {table}_append_only()")
 
     return migrations.RunPython(forwards, backwards)
+
+
+def rebuilding(*operations: Operation) -> list[Operation]:
+    """Operations on tables with guards: SQLite rebuilds a table in order to change it, and forgets its triggers; they are put back."""
+    kept: dict[str, str] = {}
+
+    def triggers(editor: BaseDatabaseSchemaEditor) -> dict[str, str]:
+        with editor.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            return dict(cursor.fetchall())
+
+    def take(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "sqlite":
+            kept.update(triggers(editor))
+
+    def put(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "sqlite":
+            standing = triggers(editor)
+            for name, sql in kept.items():
+                if name not in standing:
+                    editor.execute(sql)
+
+    return [migrations.RunPython(take, put), *operations, migrations.RunPython(put, take)]

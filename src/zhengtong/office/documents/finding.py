@@ -10,13 +10,14 @@ from zhengtong.foundation.slips.models import Line
 
 from . import queries
 from .models import Document
+from .queries import joint
 from .queries.attachments import lines
 
 
 def read(document: Document) -> Paper:
     opinions = Line.objects.filter(slip=document.slip_id).exclude(opinion="").values_list("opinion", flat=True)
     number = document.number
-    text = "\n".join([number, document.text, *lines(document), *opinions])
+    text = "\n".join([number, joint.makers(document), document.text, *lines(document), *opinions])
     on = document.issued_at or document.signed_at or document.created_at
     return Paper(document.title, text, localtime(on).date(), number or document.get_state_display())
 

@@ -12,8 +12,9 @@ from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 
-from . import actions, forms_attachments, queries
+from . import actions, forms_attachments, forms_joint, queries
 from .forms_attachments import AttachmentsField, Row
+from .forms_joint import JointFields
 from .models import Document, Sitting, here
 from .queries import groups
 from .rules import body, kinds, secrecy, steps
@@ -24,7 +25,7 @@ ACCEPTED = ".docx,.doc,.wps,.html,.htm,.txt,.pdf,.png,.jpg,.jpeg,.tif,.tiff"
 SAMPLE = _("一行一段。以“一、”“（一）”“1.”“（1）”开头的行是各级标题；以“|”开头的行是表格的一行，各格用“|”隔开。")
 
 
-class DraftForm(forms.Form):
+class DraftForm(JointFields):
     """One column, plain words. Recipients are collective names or single organs; on the open network no secrecy is asked."""
 
     organ = forms.ChoiceField(label=_("以谁的名义发文"))
@@ -63,7 +64,8 @@ class DraftForm(forms.Form):
         self, person: Person, data: object = None, *, document: Document | None = None, complete: bool = False, typed: Sitting | None = None
     ) -> None:
         self.person, self.document, self.complete = person, document, complete
-        begun = initial(document) if document else {"version": 0, "publication": "proactive", "attachments": []}
+        new = {"version": 0, "publication": "proactive", "attachments": [], "joint_mark": "all"}
+        begun = initial(document) if document else new
         super().__init__(data, initial={**begun, **_typed(typed)})
         self.issuers = [document.organ] if document else actions.issuers(person)
         self.fields["organ"].choices = [(o.code, o.name) for o in reversed(self.issuers)]
@@ -126,6 +128,7 @@ class DraftForm(forms.Form):
             readers=tuple(given.get("readers") or ()),
             attachments=given["attachments"],
             important=self.document.important if self.document else False,
+            **self.issued_with(given, named),
         )
 
 
@@ -159,6 +162,7 @@ def initial(document: Document) -> dict[str, object]:
     return {
         **{name: getattr(document, name) for name in same},
         "organ": document.organ.code,
+        **forms_joint.initial(document),
         "groups": [name for name in several if name in collective],
         "recipients": "、".join(r.name for r in to if not r.cc and r.name not in collective),
         "cc": "、".join(r.name for r in to if r.cc),

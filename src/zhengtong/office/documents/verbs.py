@@ -22,6 +22,8 @@ VERBS = {
     "keep_phrase": _("保存常用语"),
     "keep_group": _("保存主送分组"),
     "drop_group": _("删除主送分组"),
+    "cosign": _("联合签发"),
+    "coseal": _("联合用印"),
     "number": _("登记编号"),
     "override": _("带错送出并说明理由"),
     "propose_release": _("提请公开"),

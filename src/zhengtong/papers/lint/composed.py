@@ -9,6 +9,7 @@ from zhengtong.papers.typeset.paper import Block, Heading, Paper, Table, day
 
 # What the press itself sets right, and what is not known before its step: these rules say nothing here.
 OWN = frozenset({"SIG-01", "SIG-06", "SEC-05", "SEC-06", "RT-15", "TTL-12", "PG-01", "PG-02", "PG-03", "PG-04", "LV-10", "ATT-09"})
+PAPERS = "文件"
 Row = tuple[Role, str, tuple[tuple[str, ...], ...]]
 
 
@@ -28,7 +29,7 @@ def _rows(paper: Paper) -> Iterator[Row]:
         (Role.COPY_NO, paper.copy_no),
         (Role.SECRECY, paper.secrecy),
         (Role.URGENCY, paper.urgency),
-        (Role.MARK, paper.issuer_mark),
+        *((Role.MARK, name) for name in _marks(paper)),
         (Role.NUMBER, paper.number),
         (Role.SIGNERS, "签发人：" + "　".join(paper.signers) if paper.signers else ""),
         *((Role.TITLE, line) for line in paper.title.splitlines()),
@@ -39,11 +40,19 @@ def _rows(paper: Paper) -> Iterator[Row]:
     for order, one in enumerate(paper.attachments, 1):
         number = f"{order}." if len(paper.attachments) > 1 else ""
         yield Role.ATTACHMENT_NOTE, ("附件：" if order == 1 else "") + number + one.name, ()
-    yield Role.SIGNATURE, paper.signature, ()
+    yield from ((Role.SIGNATURE, name, ()) for name in (paper.signature, *(one.name for one in paper.joint)))
     yield Role.DATE, day(paper.date), ()
     yield Role.NOTE, f"（{paper.note}）" if paper.note else "", ()
     yield Role.CC, "抄送：" + "，".join(paper.cc) + "。" if paper.cc else "", ()
     yield Role.IMPRINT, f"{paper.printed_by}　{day(paper.printed_on)}印发" if paper.printed_on else "", ()
+
+
+def _marks(paper: Paper) -> list[str]:
+    """The mark as it is read, an organ to a line; of a joint one the word 文件 stands once, beside all names (7.2.4)."""
+    if not paper.joint or not paper.mark_all:
+        return [paper.issuer_mark]
+    names = [paper.issuer_mark.removesuffix(PAPERS), *(one.name for one in paper.joint)]
+    return [*names[:-1], names[-1] + (PAPERS if paper.issuer_mark.endswith(PAPERS) else "")]
 
 
 def _text(body: tuple[Block, ...]) -> Iterator[Row]:

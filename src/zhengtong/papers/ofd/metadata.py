@@ -12,7 +12,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 def core(paper: Paper, identity: str) -> dict[str, str]:
     """The items of GB/T 33480-2016 chapter 4 that the paper holds, in their order; 文种 and 发布层次 are not on the page."""
-    marks = (paper.issuer_mark, *(i.name for i in paper.joint))
+    marks = (paper.issuer_mark, *(i.name for i in paper.joint if paper.mark_all))
     signed = (paper.signature, *(i.name for i in paper.joint), *(s.name for s in paper.stamps))
     items = {
         "公文标识": identity,

@@ -113,6 +113,7 @@ class Paper:
     printed_on: Day | None = None                # 印发日期 7.4.3
     form: Form = Form.GENERAL                    # 通用格式, 信函、命令、纪要格式 §7, §10
     joint: tuple[Issuer, ...] = ()               # the other organs of a joint document 7.2.4
+    mark_all: bool = True                        # whether the mark names them too, or the lead organ alone 7.2.4
     stamps: tuple[Stamp, ...] = ()               # 签发人签名章 7.3.5.3
     attendance: tuple[Attendance, ...] = ()      # 出席、请假、列席 10.3
 # fmt: on

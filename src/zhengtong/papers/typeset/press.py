@@ -237,7 +237,9 @@ class _Texts:
             "date": day(paper.date),
             "printed_on": day(paper.printed_on),
             "issuers": [self.issuer(i) for i in (Issuer(paper.signature, paper.seal), *paper.joint) if i.name],
-            "joint_mark": each((paper.issuer_mark.removesuffix(PAPERS), *(i.name for i in paper.joint))) if paper.joint else [],
+            "joint_mark": each((paper.issuer_mark.removesuffix(PAPERS), *(i.name for i in paper.joint)))
+            if paper.joint and paper.mark_all
+            else [],
             "joint_suffix": PAPERS if paper.issuer_mark.endswith(PAPERS) else "",
             "stamps": [self.stamp(s) for s in paper.stamps],
             "attendance": [self.attendance(a) for a in paper.attendance],

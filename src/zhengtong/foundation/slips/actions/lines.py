@@ -1,7 +1,7 @@
 """The verbs of a slip. Rooms whose papers travel on slips call these inside their own actions and pass
 their own verb, so that one act leaves one audit entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import F, Model
@@ -67,13 +67,13 @@ def complete(
 @action
 def return_to(
     line: Line, by: Person, stage: str, reason: str, *, straight: bool = True, key: int | None = None,
-    verb: str = "slips.return", target: Model | None = None, turn_of: Person | None = None,
+    verb: str = "slips.return", target: Model | None = None, turn_of: Person | None = None, skip: Collection[str] = (),
 ) -> Line:  # fmt: skip
     """Back to an earlier stage, to the very people who had done it, with the reason (条例第二十一条)."""
     if not reason.strip():
         raise Refused(_("退回须写明理由"), field="reason")
     slip, line = _locked(line, turn_of or by, "return", key, stage=stage)
-    plan = rules.returned(_rows(slip), line.pk, stage, straight=straight)
+    plan = rules.returned(_rows(slip), line.pk, stage, straight=straight, skip=skip)
     line.done_for = queries.principal(line, by)
     _mark(line, by, rules.LineState.RETURNED, "", reason)
     _arrange(slip, plan)
@@ -82,15 +82,17 @@ def return_to(
 
 
 @action
-def withdraw(line: Line, by: Person, *, verb: str = "slips.withdraw", target: Model | None = None) -> Line:
-    """Take back what one has just completed, as long as nobody after has seen it."""
+def withdraw(
+    line: Line, by: Person, *, verb: str = "slips.withdraw", target: Model | None = None, laid: Collection[str] = ()
+) -> Line:  # fmt: skip
+    """Take back what one has just completed, as long as nobody after has seen it; stages that it had laid are void."""
     slip = Slip.objects.select_for_update().get(pk=line.slip_id)
     line = slip.lines.get(pk=line.pk)
     if line.done_by_id != by.pk:
         raise Refused(_("只能撤回自己办理的环节"))
     if no := rules.objection("withdraw", _rows(slip), line.pk):
         raise Refused(no)
-    plan = rules.withdrawn(_rows(slip), line.pk)
+    plan = rules.withdrawn(_rows(slip), line.pk, laid)
     Line.objects.filter(pk=line.pk).update(
         state=OPEN.value, done_at=None, done_by=None, done_for=None, decision="", opinion="", person=by, key=F("key") + 1
     )

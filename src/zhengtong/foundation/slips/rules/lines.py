@@ -5,7 +5,7 @@ the slip goes on when the last of them is settled. Everything here works on plai
 arrangement of all rows, and the actions write the difference.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -32,7 +32,7 @@ STATE_LABELS = {
 SETTLED = frozenset({LineState.DONE, LineState.RETURNED, LineState.VOID})
 DECISIONS = {"agree": _("同意"), "disagree": _("不同意"), "noted": _("已阅"), "done": _("已办")}
 # What a person must do himself: a deputy for an absence never signs, decides or approves in his place (第二十二条).
-PERSONAL = frozenset({"sign", "release", "instruct", "decide", "approve"})
+PERSONAL = frozenset({"sign", "cosign", "release", "instruct", "decide", "approve"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +114,22 @@ def earlier(rows: Sequence[Row], key: int, stage: str) -> int:
     return max((r.order for r in rows if r.stage == stage and r.order < here and r.state == LineState.DONE), default=0)
 
 
-def returned(rows: Sequence[Row], key: int, stage: str, *, straight: bool) -> Rows:
+def returned(rows: Sequence[Row], key: int, stage: str, *, straight: bool, skip: Collection[str] = ()) -> Rows:
     """Back to `stage`: what was done stays readable, what was open is void, and both come again below.
 
     `straight` brings the paper from there directly back to who returned it (直送退回人), otherwise it
-    passes every stage between once more.
+    passes every stage between once more. Stages in `skip` don't come again: another one lays them anew.
     """
     line = find(rows, key)
     start = earlier(rows, key, stage)
     again: list[list[Row]] = []
     for place in range(start, line.order):
         done = [r for r in rows if r.order == place and r.state == LineState.DONE and (place > start or r.stage == stage)]
+        done = [r for r in done if r.stage not in skip]
         if done and (place == start or not straight):
             again.append(done)
-    again.append([r for r in rows if r.order == line.order and (r.key == key or r.state == LineState.OPEN)])
+    if line.stage not in skip:
+        again.append([r for r in rows if r.order == line.order and (r.key == key or r.state == LineState.OPEN)])
     kept = [_after_return(r, line, len(again)) for r in rows]
     next_key = min([0, *(r.key for r in rows)]) - 1
     copies: list[Row] = []
@@ -146,9 +148,11 @@ def _after_return(row: Row, line: Row, shift: int) -> Row:
     return replace(row, order=row.order + shift) if row.order > line.order else row
 
 
-def withdrawn(rows: Sequence[Row], key: int) -> Rows:
-    """The line is open again for who had completed it; what it had opened waits again."""
-    return settle([replace(r, state=LineState.OPEN) if r.key == key else r for r in rows])
+def withdrawn(rows: Sequence[Row], key: int, laid: Collection[str] = ()) -> Rows:
+    """The line is open again for who had completed it; what it had opened waits again, stages that it had laid are void."""
+    order = find(rows, key).order
+    kept = [replace(r, state=LineState.VOID) if r.stage in laid and r.order > order and r.state not in SETTLED else r for r in rows]
+    return settle([replace(r, state=LineState.OPEN) if r.key == key else r for r in kept])
 
 
 def added(rows: Sequence[Row], key: int, stage: str, where: str) -> Rows:

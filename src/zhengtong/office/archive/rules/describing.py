@@ -36,6 +36,8 @@ class Facts:
     important: bool = False
     public: bool = False
     readers: tuple[str, ...] = ()
+    joint: str = ""
+    copy: bool = False
 
 
 def elements(facts: Facts, document: str, pages: int, parts: int) -> dict[str, str]:
@@ -43,6 +45,7 @@ def elements(facts: Facts, document: str, pages: int, parts: int) -> dict[str, s
     level, _star, period = facts.secrecy_mark.partition("★")
     notes = [f"{REGISTERED}{facts.number}"] if facts.way == Way.RECEIVED else []
     notes += [f"{UNIT}{facts.unit}"] if facts.unit else []
+    notes += [facts.joint] if facts.joint else []
     plain = f"〔{facts.year}〕{facts.serial}号"
     notes += [] if facts.number.endswith(plain) else [f"{SERIES}{facts.series}{plain}"]
     found = {
@@ -63,7 +66,7 @@ def elements(facts: Facts, document: str, pages: int, parts: int) -> dict[str, s
         "件数": "1",
         "页数": str(pages),
         "语种": "汉语",
-        "稿本": "正本",
+        "稿本": "副本" if facts.copy else "正本",
         "控制标识": "开放" if facts.public else "控制",
         "信息系统描述": "政通",
         "附注": "；".join(notes),

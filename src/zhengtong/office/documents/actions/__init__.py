@@ -5,7 +5,7 @@ from .clearing import clear, end_clearance
 from .drafting import Content, To, check, content_of, draft, issuers, save, submit, withdraw
 from .groups import drop_group, keep_group
 from .handwriting import by_hand
-from .issuing import dispatch, number, typeset
+from .issuing import coseal, dispatch, number, typeset
 from .phrases import drop_phrase, keep_phrase
 from .releasing import propose_release, refuse_release, release, review_release
 from .reviewing import (
@@ -20,7 +20,7 @@ from .reviewing import (
     skip_consultation,
 )
 from .scanning import drop_scan, hand_in, use_scan
-from .signing import sign
+from .signing import cosign, sign
 from .sitting import bring, keep, rise, sit, take_in
 from .way import add_signer, advise, follow, forward, hand_over, send_back, supervise, take_back, unfollow, urge
 
@@ -37,6 +37,8 @@ __all__ = [
     "clear",
     "consult",
     "content_of",
+    "coseal",
+    "cosign",
     "dispatch",
     "draft",
     "drop_group",

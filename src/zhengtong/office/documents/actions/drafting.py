@@ -22,8 +22,10 @@ from zhengtong.office.documents.models import Document, Original, Reader, Recipi
 from zhengtong.office.documents.queries import clearance, office_of
 from zhengtong.office.documents.queries.attachments import attached
 from zhengtong.office.documents.rules import attachments, body, kinds, secrecy, steps
+from zhengtong.office.documents.rules import joint as joint_rules
 from zhengtong.office.documents.rules.attachments import Attached
 
+from . import joint
 from .attachments import attach
 from .desk import in_hand, locked, move, slip_of
 from .keeping import keep_version, sheet_of, trace_head
@@ -51,6 +53,9 @@ class Content:
     recipients: tuple[To, ...] = ()
     urgency: str = ""
     important: bool = False
+    issuers: tuple[str, ...] = ()
+    joint_mark: str = ""
+    joint_shared: bool = False
     publication: str = ""
     publication_reason: str = ""
     secrecy: str = ""
@@ -71,6 +76,7 @@ def check(content: Content, organ: Organ, *, complete: bool) -> list[Objection]:
         kinds.title_objection(content.kind, content.title),
         secrecy.secrecy_objection(level, content.secrecy_period, content.secrecy_basis, len(content.readers), here()),
         secrecy.publication_objection(content.publication, content.publication_reason, level),
+        joint.objection(content.kind, organ, content.issuers, content.joint_mark, shared=content.joint_shared, complete=complete),
     ]
     if content.urgency not in kinds.URGENCY:
         found.append(Objection(_("紧急程度只有加急、特急"), field="urgency"))
@@ -137,18 +143,18 @@ def save(code: str, by: Person, content: Content, *, version: int) -> Document:
                 _("您打开之后，%(who)s已保存了新的一版；您写的内容还在，请对照后再保存"), {"who": _last_writer(document)}, code="stale"
             )
         )
-    before = document.content_digest
+    before, signed = document.content_digest, joint.signers(document)
     _write(document, content, by, complete=document.state not in (steps.State.DRAFT, steps.State.RETURNED))
     rise(by, document)
     if document.content_digest == before:
         return document
     told = {"version": document.version, "digest": document.content_digest, "traces": trace_head(document)}
     if steps.signed(document.state):
-        voided = document.signed_by
-        document.signed_by = document.signed_at = document.signature = None
-        slips.return_to(line, by, "sign", _("签发后有改动，送原签发人复审"), straight=False, verb="documents.void", target=document)
-        move("save", document, "signed_by", "signed_at", "signature")
-        told |= {"voided": voided.code if voided else "", "was": before}
+        joint.void(document, signed)
+        why = _("签发后有改动，送原签发人复审")
+        slips.return_to(line, by, "sign", why, straight=False, verb="documents.void", target=document, skip=joint_rules.ANEW)
+        move("save", document, *joint.VOIDED)
+        told |= {"voided": "、".join(person.code for person in signed), "was": before}
     Slip.objects.filter(paper=code).update(title=document.title, urgency=document.urgency)
     record(by, "documents.save", document, told, organ=document.organ.code)
     return document
@@ -190,6 +196,9 @@ def content_of(document: Document) -> Content:
         recipients=tuple(To(r.organ.code, r.name, r.cc) for r in document.recipients.select_related("organ")),
         urgency=document.urgency,
         important=document.important,
+        issuers=tuple(document.issuers.values_list("organ__code", flat=True)),
+        joint_mark=document.joint_mark,
+        joint_shared=document.joint_shared,
         publication=document.publication,
         publication_reason=document.publication_reason,
         secrecy=document.secrecy,
@@ -211,9 +220,11 @@ def _write(document: Document, content: Content, by: Person, *, complete: bool, 
     fields = ("kind", "urgency", "important", "publication", "publication_reason", "secrecy", "secrecy_period", "secrecy_basis")
     for name in fields:
         setattr(document, name, getattr(content, name))
+    document.joint_mark, document.joint_shared = (content.joint_mark, content.joint_shared) if content.issuers else ("", False)
     document.title = " ".join(content.title.split())
     if document.pk is None:
         document.save(force_insert=True)
+    joint.name_issuers(document, content.issuers)
     _recipients(document, content.recipients)
     _readers(document, (content.readers if content.secrecy else ()), by)
     attach(document, content.attachments, by)
@@ -223,7 +234,9 @@ def _write(document: Document, content: Content, by: Person, *, complete: bool, 
             before = sheet_of(document)
     _set_text(document, content.text)
     if keep_version(document, before, by) or history:
-        document.save(update_fields=["title", "body", "block_top", "content_digest", "version", "changed_at", *fields])
+        document.save(
+            update_fields=["title", "body", "block_top", "content_digest", "version", "changed_at", "joint_mark", "joint_shared", *fields]
+        )
 
 
 def _set_text(document: Document, text: str) -> None:

@@ -3,6 +3,7 @@
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action
 from zhengtong.foundation.files import actions as files
+from zhengtong.foundation.files.queries import read
 from zhengtong.foundation.numbers.actions import take
 from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
@@ -12,11 +13,13 @@ from zhengtong.office.archive import actions as archive
 from zhengtong.office.dispatch import actions as dispatches
 from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Document
-from zhengtong.office.documents.queries import filed
+from zhengtong.office.documents.queries import filed, joint
 from zhengtong.office.documents.rules import kinds
 from zhengtong.office.stamps import actions as stamps
+from zhengtong.papers import sealing
 
 from .desk import in_hand, move
+from .laying import ask_to_seal
 from .signing import official, verify
 
 
@@ -55,9 +58,30 @@ def typeset(code: str, by: Person) -> Document:
     document.ofd = files.store(ofd, f"{document.code}.ofd", allowed=("ofd",))
     if press:
         stamps.use(press, by, paper=document.code, title=document.title, number=document.number, pdf=made.pdf, ofd=ofd)
+    ask_to_seal(document, line, by)
     detail = {"pdf": document.pdf.sm3, "ofd": document.ofd.sm3, "pages": made.pages}
     slips.complete(line, by, "done", verb="documents.typeset", target=document, detail=detail)
     move("typeset", document, "pdf", "ofd", "printed_on")
+    return document
+
+
+@official
+@action
+def coseal(code: str, by: Person) -> Document:
+    """联合用印 (第九条（十三）): a co-issuer's keeper sets its seal on the printed page; each protects the ones before."""
+    document, line = in_hand("coseal", code, by)
+    verify(document)
+    assert document.pdf and document.ofd
+    issuer, at = joint.sealing(document, line), clock.now()
+    press = stamps.take_out(issuer.organ, by)
+    ofd = sealing.seal(read(document.ofd.sm3), press.grant, press.private, at)
+    document.ofd = files.store(ofd, f"{document.code}.ofd", allowed=("ofd",))
+    stamps.use(press, by, paper=document.code, title=document.title, number=document.number, pdf=read(document.pdf.sm3), ofd=ofd)
+    issuer.sealed_by, issuer.sealed_at = by, at
+    issuer.save(update_fields=["sealed_by", "sealed_at"])
+    detail = {"organ": issuer.organ.code, "ofd": document.ofd.sm3}
+    slips.complete(line, by, "done", verb="documents.coseal", target=document, detail=detail)
+    move("coseal", document, "ofd")
     return document
 
 
@@ -70,10 +94,15 @@ def dispatch(code: str, by: Person) -> Document:
     if document.pdf is None:
         raise Refused(_("没有正式版面，不能分发"))
     to = list(document.recipients.select_related("organ"))
+    mains = [r.organ.code for r in to if not r.cc]
+    copies = [r.organ.code for r in to if r.cc]
+    copies += [one.organ.code for one in document.issuers.select_related("organ") if one.organ.code not in (*mains, *copies)]
     document.issued_at = clock.now()
-    slips.complete(line, by, "done", verb="documents.dispatch", target=document, detail={"number": document.number, "to": len(to)})
+    slips.complete(
+        line, by, "done", verb="documents.dispatch", target=document, detail={"number": document.number, "to": len(mains) + len(copies)}
+    )
     move("dispatch", document, "issued_at")
-    if to:  # what is only published (公告, 通告, 纪要) has no receivers
+    if mains or copies:  # what is only published (公告, 通告, 纪要) has no receivers; co-issuers keep a copy of what they issued
         dispatches.dispatch(
             document.code,
             number=document.number,
@@ -81,8 +110,8 @@ def dispatch(code: str, by: Person) -> Document:
             sender=document.organ.code,
             pdf=document.pdf.sm3,
             ofd=document.ofd.sm3 if document.ofd else "",
-            recipients=[r.organ.code for r in to if not r.cc],
-            cc=[r.organ.code for r in to if r.cc],
+            recipients=mains,
+            cc=copies,
             urgency=document.urgency,
             secrecy=document.secrecy,
             secrecy_mark=document.secrecy_mark,

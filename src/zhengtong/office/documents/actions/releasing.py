@@ -16,7 +16,7 @@ from zhengtong.foundation.slips import queries as lines
 from zhengtong.foundation.slips import queries as slip_queries
 from zhengtong.foundation.slips.models import Line
 from zhengtong.office.documents.models import Document, Release
-from zhengtong.office.documents.queries import office_of
+from zhengtong.office.documents.queries import joint, office_of
 from zhengtong.office.documents.queries.attachments import files_of
 from zhengtong.office.documents.rules import body, secrecy, steps
 
@@ -113,16 +113,17 @@ def _release(code: str, by: Person, opinion: str) -> Release:
 
 def _send(document: Document, approved: Release, by: Person) -> None:
     """The package for the business network: the text with its attachments, the formal page and the approval, nothing about who handled it."""
-    assert document.signed_at and document.pdf and approved.decided_at and approved.decided_by and approved.reviewed_by
+    day = joint.day(document)
+    assert day and document.pdf and approved.decided_at and approved.decided_by and approved.reviewed_by
     payload = {
         "code": document.code,
         "number": document.number,
         "title": document.title,
         "organ": document.organ.code,
-        "organ_name": document.organ.name,
+        "organ_name": joint.makers(document),
         "kind": document.kind,
         "body": _told(document.body),
-        "date": document.signed_at.astimezone(clock.ZONE).date().isoformat(),
+        "date": day.isoformat(),
         "recipients": list(dict.fromkeys(r.name for r in document.recipients.all() if not r.cc)),
         "content_digest": document.content_digest,
         "release_approval": {

@@ -11,8 +11,10 @@ from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
 from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Consultation, Document
+from zhengtong.office.documents.rules import joint as joint_rules
 from zhengtong.office.documents.rules import steps
 
+from . import joint
 from .desk import in_hand, locked, move
 from .drafting import named_row
 from .signing import verify
@@ -67,8 +69,12 @@ def recheck(code: str, by: Person, opinion: str = "", reserve: str = "") -> Docu
 def return_(code: str, by: Person, reason: str) -> Document:
     """退回修改 (第二十一条), with the reason; the drafter's next submission comes straight back."""
     document, line = in_hand("return_", code, by)
-    slips.return_to(line, by, "draft", reason, straight=True, verb="documents.return", target=document)
-    move("return_", document)
+    signed = steps.signed(document.state)  # a co-issuer's head returns it: all signing begins anew with the lead organ's head
+    skip = joint_rules.STRAIGHT_TO_THE_HEAD if signed else ()
+    slips.return_to(line, by, "draft", reason, straight=not signed, verb="documents.return", target=document, skip=skip)
+    if signed:
+        joint.void(document, joint.signers(document))
+    move("return_", document, *(joint.VOIDED if signed else ()))
     return document
 
 

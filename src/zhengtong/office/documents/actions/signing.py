@@ -11,10 +11,12 @@ from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Objection, Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
+from zhengtong.foundation.slips.models import Line
 from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.rules import body
 
 from .desk import in_hand, move
+from .laying import ask_to_sign
 
 P = ParamSpec("P")
 
@@ -45,26 +47,50 @@ def sign(code: str, by: Person, pin: str, opinion: str = "", *, seen: str = "") 
     for asked in document.consultations.select_related("organ"):
         if asked.unsettled:
             raise Refused(_("%(organ)s不同意，尚未协调一致，不能签发"), organ=asked.organ.name)
+    document.signature = _signature(document, by, pin, seen)
+    document.signed_by, document.signed_at = by, clock.now()
+    ask_to_sign(document, line, by)
+    _agree(document, line, by, opinion, "sign", document.signature)
+    move("sign", document, "signature", "signed_by", "signed_at")
+    return document
+
+
+@action
+def cosign(code: str, by: Person, pin: str, opinion: str = "", *, seen: str = "") -> Document:
+    """联合签发 (第十七条): a co-issuer's principal head signs the same digest as the lead organ's, with his own key."""
+    document, line = in_hand("cosign", code, by)
+    issuer = document.issuers.select_for_update(of=("self",)).get(organ=line.organ)
+    issuer.signature = _signature(document, by, pin, seen)
+    issuer.signed_by, issuer.signed_at = by, clock.now()
+    issuer.save(update_fields=["signature", "signed_by", "signed_at"])
+    _agree(document, line, by, opinion, "cosign", issuer.signature)
+    move("cosign", document)
+    return document
+
+
+def _signature(document: Document, by: Person, pin: str, seen: str) -> dict[str, str]:
+    """The signature over exactly the content that is stored and that the signer had before his eyes."""
     exact = body.digest(document.content())
     if exact != document.content_digest:
         raise Refused(_("文件内容与保存时的摘要不符，不能签发"))
     if seen and seen != exact:
         raise Refused(Objection(_("您打开之后内容有改动，请看过最新的版面再签发"), code="stale"))
-    document.signature = {**sign_with_personal_key(by.account, pin, bytes.fromhex(exact)), "digest": exact, "by": by.code}
-    document.signed_by, document.signed_at = by, clock.now()
+    return {**sign_with_personal_key(by.account, pin, bytes.fromhex(exact)), "digest": exact, "by": by.code}
+
+
+def _agree(document: Document, line: Line, by: Person, opinion: str, verb: str, signature: dict[str, str]) -> None:
     said = opinion.strip() or "同意"  # a bare signature counts as consent (圈阅视为同意, 第二十二条)
-    slips.complete(line, by, "agree", said, verb="documents.sign", target=document, detail={"digest": exact})
-    move("sign", document, "signature", "signed_by", "signed_at")
-    return document
+    told = {"digest": signature["digest"]}
+    slips.complete(line, by, "agree", said, verb=f"documents.{verb}", target=document, detail=told)
 
 
 def verify(document: Document) -> None:
-    """Refuse to go on with a document whose content is not exactly what was signed (第二十五条（一）)."""
-    signature = document.signature
-    if not signature:
-        raise Refused(_("文件没有有效签发"))
+    """Refuse to go on with a document whose content is not exactly what every issuing organ signed (第二十五条（一）)."""
     exact = body.digest(document.content())
-    if exact != signature["digest"] or not seals.verify(
-        bytes.fromhex(signature["public_key"]), bytes.fromhex(exact), bytes.fromhex(signature["signature"])
-    ):
-        raise Refused(_("文件内容与签发时不一致，签发无效，须送原签发人复审"))
+    for signature in (document.signature, *document.issuers.values_list("signature", flat=True)):
+        if not signature:
+            raise Refused(_("文件没有有效签发"))
+        if exact != signature["digest"] or not seals.verify(
+            bytes.fromhex(signature["public_key"]), bytes.fromhex(exact), bytes.fromhex(signature["signature"])
+        ):
+            raise Refused(_("文件内容与签发时不一致，签发无效，须送原签发人复审"))

@@ -16,8 +16,10 @@ from zhengtong.foundation.slips.models import Line
 from zhengtong.foundation.slips.rules import LineState
 from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Document
+from zhengtong.office.documents.rules import joint as joint_rules
 from zhengtong.office.documents.rules import kinds, secrecy, steps, way
 
+from . import joint
 from .desk import locked, slip_of, state_by_slip
 
 OPEN = LineState.OPEN.value
@@ -29,9 +31,11 @@ def send_back(code: str, by: Person, stage: str, reason: str) -> Document:
     document, line = _mine("send_back", code, by)
     if stage not in way.BACK[steps.State(document.state)]:
         raise Refused(_("只能退回到前面已办过的环节"), field="stage")
-    voided = way.voids(document.state, stage)
-    slips.return_to(line, by, stage, reason, straight=way.straight(document.state), verb="documents.send_back", target=document)
-    _go(document, voided=voided)
+    if way.voids(document.state, stage):
+        joint.void(document, joint.signers(document))
+    straight = way.straight(document.state)
+    slips.return_to(line, by, stage, reason, straight=straight, verb="documents.send_back", target=document, skip=joint_rules.ANEW)
+    _go(document)
     _tell_open(document, _("《%(title)s》已退回，请重新办理：%(reason)s"), reason=reason.strip())
     return document
 
@@ -43,8 +47,12 @@ def take_back(code: str, by: Person) -> Document:
     line = slip_queries.taken_back(by, slip_of(document))
     if line is None or line.stage not in way.TAKEN_BACK:
         raise Refused(_("没有可以撤回的环节：下一环节已经看过或已经办理"))
-    slips.withdraw(line, by, verb="documents.take_back", target=document)
-    _go(document, voided=line.stage == "sign")
+    slips.withdraw(line, by, verb="documents.take_back", target=document, laid=joint_rules.ANEW)
+    if line.stage == "sign":
+        joint.void(document, ())
+    if line.stage == joint_rules.COSIGN:
+        document.issuers.filter(organ=line.organ).update(signed_by=None, signed_at=None, signature=None)
+    _go(document)
     return document
 
 
@@ -166,12 +174,10 @@ def _open(document: Document) -> list[Line]:
     return list(slip_of(document).lines.filter(state=OPEN).select_related("organ", "unit", "person", "slip"))
 
 
-def _go(document: Document, *, voided: bool = False) -> None:
-    """Take the state over from the slip; a signature that no longer stands is taken away with it."""
+def _go(document: Document) -> None:
+    """Take the state over from the slip; signatures that no longer stand are gone with it."""
     document.state, document.changed_at = state_by_slip(document), clock.now()
-    if voided:
-        document.signed_by = document.signed_at = document.signature = None
-    document.save(update_fields=["state", "changed_at", "signed_by", "signed_at", "signature"])
+    document.save(update_fields=["state", "changed_at", *joint.VOIDED])
 
 
 def _tell_open(document: Document, text: str, **params: object) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0006_groups'),
+        ('documents', '0007_joint'),
         ('files', '0003_doc'),
         ('orgs', '0002_codes_are_permanent'),
     ]

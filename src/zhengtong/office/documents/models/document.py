@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..rules import attachments, body, kinds, secrecy, steps
 from ..rules.body import Block
+from .issuer import MARKS
 
 STATES = [(s.value, _(label)) for s, label in steps.STATE_LABELS.items()]
 UNSIGNED = [s.value for s in steps.UNSIGNED]
@@ -39,6 +40,8 @@ class Document(models.Model):
     content_digest = models.CharField("内容摘要", max_length=64)
     urgency = models.CharField("紧急程度", max_length=8, blank=True, choices=[(k, _(label)) for k, label in kinds.URGENCY.items()])
     important = models.BooleanField("重要公文", default=False)
+    joint_mark = models.CharField("联合发文机关标志", max_length=4, blank=True, choices=MARKS)
+    joint_shared = models.BooleanField("党委政府共同职权", default=False)
     publication = models.CharField("公开属性", max_length=12, choices=[(p.value, _(label)) for p, label in secrecy.PUBLICATION.items()])
     publication_reason = models.CharField("不予公开理由", max_length=200, blank=True)
     secrecy = models.CharField("密级", max_length=2, blank=True)
@@ -108,9 +111,15 @@ class Document(models.Model):
         return [*self.body, *(block for one in self.attachments.select_related("file") for block in one.blocks)]
 
     def content(self) -> Mapping[str, Any]:
-        """Everything that is approved: what will stand on the page and what decides who reads it."""
+        """Everything that is approved: what will stand on the page and what decides who reads it.
+
+        Only a joint document, and one with attachments, says so: what was signed before there were any keeps its digest.
+        """
         attached = attachments.content([(str(block["id"]), str(block["text"])) for block in self.blocks])
-        return ({"attachments": attached} if attached else {}) | {
+        others = list(self.issuers.values_list("organ__code", flat=True))
+        return {
+            **({"attachments": attached} if attached else {}),
+            **({"joint": [others, self.joint_mark, self.joint_shared]} if others else {}),
             "organ": self.organ.code,
             "kind": self.kind,
             "title": self.title,

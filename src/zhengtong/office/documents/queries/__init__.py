@@ -4,7 +4,7 @@ from .cited import cited
 from .desk import before, others, phrases, scan, scans, typed
 from .margin import notes, unsaved
 from .numbered import Numbered, numbered
-from .page import formal, paper, picture, preview, sealed_ofd, sheet, sketch
+from .page import final, formal, paper, picture, preview, sealed_ofd, sheet, sketch
 from .sight import (
     clearance,
     clearances,
@@ -38,6 +38,7 @@ __all__ = [
     "cleared_people",
     "colleagues",
     "counts",
+    "final",
     "for_person",
     "formal",
     "handlers_for",

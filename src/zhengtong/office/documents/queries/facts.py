@@ -12,6 +12,7 @@ from zhengtong.office.documents.rules import kinds, secrecy
 from zhengtong.papers.lint.rules.context import Context
 from zhengtong.papers.typeset import paper as papers
 
+from . import joint
 from .cited import cited
 from .groups import members
 
@@ -32,7 +33,7 @@ def context(
             relations={name: str(orgs.relation(organ, receiver)) for name, receiver in known.items()},
             skipped=_skipped(organ, known, names),
             superiors=_superiors(organ, names),
-            organs=(*known, organ.name, organ.short_name),
+            organs=(*known, organ.name, organ.short_name, *(one.name for one in page.joint)),
             former=_former((*names, page.signature)),
             issued=_issued(organ),
         )
@@ -49,6 +50,8 @@ def _decided(facts: Context, document: Document) -> Context:
     return replace(
         facts,
         state=document.state,
+        signings=joint.signings(document) or None,
+        seals=joint.seals(document) or None,
         consulted=asked or None,
         important=document.important,
         publication=PUBLICATION.get(document.publication, document.publication),

@@ -19,15 +19,18 @@ from zhengtong.office.documents.rules import traces as marks
 from zhengtong.office.stamps import queries as stamps
 from zhengtong.papers.archive import Agent, Event, leaf, signatures
 
+from . import joint
 from .attachments import files_of
 from .traces import marked
 from .traces import steps as history_of
 
+HELD = "联合行文，本件为原件；复制件存"
 SIGNED, PAGE, SEALED = "签发内容.json", "正本.pdf", "正本.ofd"
 # the verb that settles each stage; its article is the basis of the step (第二十一条 is that of what was returned and comes back)
 SETTLES = {
     "draft": "submit", "unit": "review_unit", "consult": "consult", "countersign": "answer_consultation", "office": "review_office",
-    "deputy": "approve_deputy", "sign": "sign", "recheck": "recheck", "number": "number", "typeset": "typeset", "dispatch": "dispatch",
+    "deputy": "approve_deputy", "sign": "sign", "cosign": "cosign", "recheck": "recheck", "number": "number",
+    "typeset": "typeset", "coseal": "coseal", "dispatch": "dispatch",
 }  # fmt: skip
 BASIS = {
     stage: next(
@@ -51,7 +54,7 @@ def filed(document: Document, at: datetime) -> Filed:
     """A completed document as it is now."""
     lines = process.settled(document.slip)
     people = {p.pk: p for line in lines for p in (line.done_by, line.done_for) if p}
-    organs = [document.organ, *(r.organ for r in document.recipients.select_related("organ"))]
+    organs = [*joint.organs(document), *(r.organ for r in document.recipients.select_related("organ"))]
     kept = [
         *_pages(document),
         *(Kept(Role.ATTACHMENT, one.name, sm3=one.sm3) for one in files_of(document)),
@@ -70,12 +73,13 @@ def exact(document: Document) -> bytes:
 
 
 def _facts(document: Document) -> describing.Facts:
-    assert document.signed_at and document.number_year and document.number_serial
+    day, others = joint.day(document), joint.organs(document)[1:]
+    assert day and document.number_year and document.number_serial
     to = list(document.recipients.all())
     return describing.Facts(
         way=Way.ISSUED,
         organ=document.organ.code,
-        maker=document.organ.name,
+        maker=joint.makers(document),
         number=document.number,
         series=document.number_code,
         year=document.number_year,
@@ -83,7 +87,8 @@ def _facts(document: Document) -> describing.Facts:
         title=document.title,
         kind=document.kind,
         kind_name=str(kinds.KINDS[document.kind].name),
-        written_on=document.signed_at.astimezone(clock.ZONE).date(),
+        written_on=day,
+        joint=f"{HELD}{'、'.join(organ.name for organ in others)}" if others else "",
         unit=document.unit.name if document.unit else "",
         urgency=_urgency(document),
         mains="、".join(dict.fromkeys(r.name for r in to if not r.cc)),
@@ -122,8 +127,8 @@ def _sheet(document: Document, lines: list[Line]) -> leaf.Leaf:
         ("抄送", facts.copies),
         ("承办处室", facts.unit),
         ("拟稿人", document.drafter.name),
-        ("签发人", document.signed_by.name if document.signed_by else ""),
-        ("签发日期", process.moment(document.signed_at)),
+        ("签发人", "、".join(by.name for _organ, by, _at, _own in joint.signed(document))),
+        ("签发日期", "、".join(process.moment(at) for _organ, _by, at, _own in joint.signed(document))),
         ("印发日期", f"{document.printed_on:%Y-%m-%d}" if document.printed_on else ""),
         ("文件编号", document.code),
     )
@@ -135,7 +140,7 @@ def _draft(document: Document) -> leaf.Leaf:
     lines = [leaf.Line((leaf.Run(document.title),), "title")]
     lines += [_line(text, (leaf.Run(text),)) for text in (attachments.shown(str(b["id"]), str(b["text"])) for b in document.blocks)]
     facts = (("发文字号", document.number), ("文件编号", document.code))
-    note = f"签发：{document.signed_by.name if document.signed_by else ''}　{process.moment(document.signed_at)}　"
+    note = "".join(f"签发：{by.name}　{process.moment(at)}　" for _organ, by, at, _own in joint.signed(document))
     return leaf.Leaf("定稿", document.title, facts, lines=tuple(lines), note=note + f"SM3 {document.content_digest}")
 
 
@@ -161,16 +166,14 @@ def _traces(document: Document) -> leaf.Leaf:
 
 
 def _signatures(document: Document) -> list[signatures.Signed]:
-    """签发 over the exact content, and the seal's key over the page."""
-    found = []
-    if document.signature and document.signed_by and document.signed_at:
-        own = document.signature
-        found.append(
-            signatures.Signed(
-                "签发", SIGNED, own["digest"], document.signed_by.name, _iso(document.signed_at), signatures.OVER_DIGEST,
-                bytes.fromhex(own["signature"]), bytes.fromhex(own["public_key"]),
-            )
-        )  # fmt: skip
+    """签发 of every issuing organ over the exact content, and the seals' keys over the page."""
+    found = [
+        signatures.Signed(
+            "签发" if organ == document.organ else "联合签发", SIGNED, own["digest"], by.name, _iso(at), signatures.OVER_DIGEST,
+            bytes.fromhex(own["signature"]), bytes.fromhex(own["public_key"]),
+        )
+        for organ, by, at, own in joint.signed(document)
+    ]  # fmt: skip
     for use in stamps.uses_of(document.code):
         if document.pdf and stamps.holds(use, read(document.pdf.sm3)):
             found.append(

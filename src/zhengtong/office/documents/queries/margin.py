@@ -13,12 +13,13 @@ from zhengtong.papers.lint.composed import OWN, elements
 from zhengtong.papers.lint.rules.context import Context
 from zhengtong.papers.typeset import paper as papers
 
+from . import joint
 from .facts import context
 from .page import FORMS, MARKS, paper
 
 FIELDS = {
     "title": "title", "recipients": "recipients", "heading": "text", "para": "text", "table": "text", "attachment_note": "attachments", "attachment_title": "attachments",
-    "cc": "cc", "urgency": "urgency", "secrecy": "secrecy_period", "note": "publication",
+    "cc": "cc", "urgency": "urgency", "secrecy": "secrecy_period", "note": "publication", "issuer_mark": "issuers", "signature": "issuers",
 }  # fmt: skip
 TONES = {"error": "red", "warning": "amber", "info": "plain"}
 
@@ -48,14 +49,14 @@ def notes(document: Document) -> list[Note]:
 
 def unsaved(
     person: Person, organ: Organ | None, kind: str, title: str, text: str, recipients: Sequence[str], cc: Sequence[str],
-    attachments: tuple[papers.Attachment, ...] = (),
-) -> list[Note]:
+    attachments: tuple[papers.Attachment, ...] = (), issuers: Sequence[str] = (), mark: str = "",
+) -> list[Note]:  # fmt: skip
     """The findings on a form as it now stands; nothing is stored."""
     form = FORMS.get(kind, papers.Form.GENERAL)
     name = organ.name if organ else ""
     page = papers.Paper(
         form=form, issuer_mark=f"{name}{MARKS[form]}", title=title, body=body.printed(text), recipients=tuple(recipients), cc=tuple(cc),
-        signature=name, attachments=attachments,
+        signature=name, attachments=attachments, **joint.named(issuers, mark),
     )  # fmt: skip
     return findings(page, context(page, kind, organ, person, text))
 

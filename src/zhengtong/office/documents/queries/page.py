@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from zhengtong.foundation import clock, seals
 from zhengtong.foundation.files import queries as files
+from zhengtong.foundation.files.models import File
 from zhengtong.foundation.orgs.models import Organ
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.documents.models import Document
@@ -18,6 +19,7 @@ from zhengtong.papers.sealing import Press
 from zhengtong.papers.typeset import paper as papers
 from zhengtong.papers.typeset import fonts, press
 
+from . import joint
 from .attachments import printed as attachments_of
 from .sight import office_of
 
@@ -27,8 +29,11 @@ SKETCHED = 12  # pages shown while one types; drawing one takes about 70 ms
 PRESENT = ("出席", "请假", "列席")
 
 
-def paper(document: Document, *, sealed: bool = False) -> papers.Paper:
-    """The document's elements as they stand on the page (第九条; GB/T 9704-2012 §7)."""
+def paper(document: Document, *, sealed: bool = False, all_seals: bool = True) -> papers.Paper:
+    """The document's elements as they stand on the page (第九条; GB/T 9704-2012 §7).
+
+    `all_seals` is False while co-issuers still set theirs: only those that stand there are shown.
+    """
     to = list(document.recipients.all())
     mains = tuple(dict.fromkeys(r.name for r in to if not r.cc))
     closing = kinds.KINDS[document.kind].closing
@@ -47,11 +52,13 @@ def paper(document: Document, *, sealed: bool = False) -> papers.Paper:
         copy_no="000001" if document.secrecy else "",
         secrecy=document.secrecy_mark,
         urgency=str(kinds.URGENCY[document.urgency]) if document.urgency else "",
-        signers=(document.signed_by.name,) if kinds.upward(document.kind) and document.signed_by else (),
+        signers=joint.signers(document),
         recipients=mains,
         signature=document.organ.name,
-        date=document.signed_at.astimezone(clock.ZONE).date() if document.signed_at else None,
-        seal=papers.Seal(document.organ.name, "测试") if sealed and closing == kinds.Closing.SEAL else None,
+        date=joint.day(document),
+        seal=papers.Seal(document.organ.name, joint.TEST) if sealed and closing == kinds.Closing.SEAL else None,
+        joint=joint.issuers(document, sealed=sealed, all_seals=all_seals),
+        mark_all=document.joint_mark != "lead",
         note="此件公开发布" if document.publication == secrecy.Publication.PROACTIVE else "",
         cc=tuple(dict.fromkeys(r.name for r in to if r.cc)),
         printed_by=_printer(document.organ),
@@ -104,13 +111,19 @@ def _identity(document: Document) -> str:
 
 def preview(document: Document) -> press.Typeset:
     """The page as it would be printed now."""
-    return _set(paper(document, sealed=bool(document.pdf_id)), document.changed_at, fonts.state())
+    page = paper(document, sealed=bool(document.pdf_id), all_seals=not joint.unfinished(document))
+    return _set(page, document.changed_at, fonts.state())
 
 
 @lru_cache(maxsize=8)
 def _set(page: papers.Paper, at: datetime, _fonts: object) -> press.Typeset:
     """The last pages that were looked at: a screen asks for them one by one, and a long attachment takes seconds to set."""
     return press.notice(page, at)
+
+
+def final(document: Document) -> File | None:
+    """The formal page; none as long as a co-issuer's seal is wanting on it."""
+    return None if joint.unfinished(document) else document.pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,8 @@ def sheet(document: Document) -> Sheet:
 
 def picture(document: Document, number: int, width: int = 900) -> bytes | None:
     """One page as a picture, the formal one once it exists; None where there is no such page."""
-    pdf = files.read(document.pdf.sm3) if document.pdf else preview(document).pdf
+    page = final(document)
+    pdf = files.read(page.sm3) if page else preview(document).pdf
     return press.picture(pdf, number, width) if 1 <= number <= press.pages(pdf) else None
 
 
@@ -146,8 +160,8 @@ class Sketch:
 
 def sketch(
     title: str, text: str, recipients: Sequence[str], organ: Organ | None, kind: str = "", *, urgency: str = "", width: int = 700,
-    attachments: tuple[papers.Attachment, ...] = (),
-) -> Sketch:
+    attachments: tuple[papers.Attachment, ...] = (), issuers: Sequence[str] = (), mark: str = "",
+) -> Sketch:  # fmt: skip
     """The page as the form now stands."""
     form = FORMS.get(kind, papers.Form.GENERAL)
     made = press.notice(
@@ -161,6 +175,7 @@ def sketch(
             recipients=tuple(recipients),
             signature=organ.name if organ else "",
             printed_by=_printer(organ) if organ else "",
+            **joint.named(issuers, mark),
         ),
         clock.now(),
     )

@@ -10,21 +10,24 @@ from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.slips import queries as slips
 from zhengtong.foundation.slips.models import Line
-from zhengtong.office.documents.models import Clearance, Document, Reader, Release, Revision
+from zhengtong.office.documents.models import Clearance, Document, Issuer, Reader, Release, Revision
 from zhengtong.office.documents.rules import secrecy, steps
 
 from .attachments import lines
 
 URGENT = ("top", "urgent", "")
+UNSIGNED = [state.value for state in steps.UNSIGNED]
 
 
 def visible(person: Person) -> QuerySet[Document]:
     """Documents that concern this person: drafted, handled or waiting, or kept in sight as his organ's secretary.
 
+    A joint document concerns its co-issuers from the lead organ's signature on, never its drafts (第十七条; design §3b.5).
     A classified one only within its 知悉范围 and with clearance, not even its title (design §3b.2).
     """
-    touched = slips.concerned(person).values("slip__paper")
-    return known(person).filter(Q(drafter=person) | Q(code__in=touched) | Q(organ__in=_overseen(person)))
+    touched, overseen = slips.concerned(person).values("slip__paper"), _overseen(person)
+    joint = Q(pk__in=Issuer.objects.filter(organ__in=overseen).values("document")) & ~Q(state__in=UNSIGNED)
+    return known(person).filter(Q(drafter=person) | Q(code__in=touched) | Q(organ__in=overseen) | joint)
 
 
 def known(person: Person) -> QuerySet[Document]:
@@ -86,7 +89,8 @@ def search(person: Person, words: str = "", state: str = "", kind: str = "") -> 
         found = found.exclude(state=steps.State.ISSUED.value)
     elif state:
         found = found.filter(state=state)
-    return found.filter(kind=kind) if kind else found
+    found = found.filter(kind=kind) if kind else found
+    return found.prefetch_related("issuers__organ")
 
 
 def in_hand(person: Person, document: Document) -> Line | None:

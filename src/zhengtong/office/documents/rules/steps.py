@@ -20,9 +20,11 @@ class State(StrEnum):
     OFFICE = "office"
     DEPUTY = "deputy"
     SIGNING = "signing"
+    COSIGN = "cosign"
     RECHECK = "recheck"
     NUMBERING = "numbering"
     PRINTING = "printing"
+    SEALING = "sealing"
     DISPATCHING = "dispatching"
     ISSUED = "issued"
 
@@ -36,14 +38,16 @@ STATE_LABELS = {
     State.OFFICE: _("办公室审核"),
     State.DEPUTY: _("分管领导审批"),
     State.SIGNING: _("待签发"),
+    State.COSIGN: _("联合签发中"),
     State.RECHECK: _("复核"),
     State.NUMBERING: _("待编号"),
     State.PRINTING: _("待用印"),
+    State.SEALING: _("联合用印中"),
     State.DISPATCHING: _("待分发"),
     State.ISSUED: _("已印发"),
 }
 UNSIGNED = (State.DRAFT, State.RETURNED, State.UNIT, State.CONSULT, State.COUNTERSIGN, State.OFFICE, State.DEPUTY, State.SIGNING)
-UNNUMBERED = (*UNSIGNED, State.RECHECK, State.NUMBERING)
+UNNUMBERED = (*UNSIGNED, State.COSIGN, State.RECHECK, State.NUMBERING)
 SIGNED_UNNUMBERED = (State.RECHECK, State.NUMBERING)
 
 
@@ -96,9 +100,17 @@ STEPS = (
     Step("return_",             S.DEPUTY,      S.RETURNED,    "deputy_head",     "第二十一条",       reason=True),
     Step("return_",             S.SIGNING,     S.RETURNED,    "principal_head",  "第二十一条",       reason=True),
     Step("sign",                S.SIGNING,     S.RECHECK,     "principal_head",  "第二十二条",       official=True),
+    # a joint document: every co-issuer's head signs the same digest, every co-issuer's keeper sets its seal (rules/joint.py)
+    Step("sign",                S.SIGNING,     S.COSIGN,      "principal_head",  "第二十二条",       official=True),
+    Step("cosign",              S.COSIGN,      S.COSIGN,      "principal_head",  "第十七条",         official=True),
+    Step("cosign",              S.COSIGN,      S.RECHECK,     "principal_head",  "第十七条",         official=True),
+    Step("return_",             S.COSIGN,      S.RETURNED,    "principal_head",  "第二十一条",       reason=True),
     Step("recheck",             S.RECHECK,     S.NUMBERING,   "recheck",         "第二十五条（一）"),
     Step("number",              S.NUMBERING,   S.PRINTING,    "registrar",       "第二十五条（二）", official=True),
     Step("typeset",             S.PRINTING,    S.DISPATCHING, "registrar",       "第二十五条（三）", official=True),
+    Step("typeset",             S.PRINTING,    S.SEALING,     "registrar",       "第二十五条（三）", official=True),
+    Step("coseal",              S.SEALING,     S.SEALING,     "seal_keeper",     "第九条（十三）",   official=True),
+    Step("coseal",              S.SEALING,     S.DISPATCHING, "seal_keeper",     "第九条（十三）",   official=True),
     Step("dispatch",            S.DISPATCHING, S.ISSUED,      "dispatcher",      "第二十五条（四）", official=True),
     # whoever has the paper in hand may mend it; after signing that voids the signature (第二十五条（一）)
     Step("save",                S.DRAFT,       S.DRAFT,       "drafter",         "第十九条"),
@@ -124,16 +136,20 @@ VERBS = {
     "approve_deputy": _("同意，呈签发"),
     "return_": _("退回修改"),
     "sign": _("签发"),
+    "cosign": _("联合签发"),
     "recheck": _("复核通过"),
     "number": _("编号"),
     "typeset": _("排版用印"),
+    "coseal": _("联合用印"),
     "dispatch": _("分发"),
 }
 # What takes effect by an official act, shown before it is confirmed (design §3b.14).
 EFFECTS = {
     "sign": _("签发后，文件内容即与您的签名绑定；此后任何改动都使签发失效，须重新送您签发。"),
+    "cosign": _("签发后，您的签名与主办机关的签名并列，同一内容；此后任何改动都使各机关的签发一并失效，须重新签发。"),
     "number": _("编号后，发文字号即占用，不能收回，文件内容不能再改。"),
     "typeset": _("按国家标准排版并加盖本机关印章，生成正式版面。"),
+    "coseal": _("在正式版面上加盖本机关印章，记入本机关用印登记，不能收回。"),
     "dispatch": _("立即送达各主送、抄送机关，不能收回。"),
     "release": _("批准后，文件送往政务外网，由编辑在政府网站发布，任何人都可以看到。"),
 }
@@ -152,9 +168,11 @@ STAGES = {
     "office": State.OFFICE,
     "deputy": State.DEPUTY,
     "sign": State.SIGNING,
+    "cosign": State.COSIGN,
     "recheck": State.RECHECK,
     "number": State.NUMBERING,
     "typeset": State.PRINTING,
+    "coseal": State.SEALING,
     "dispatch": State.DISPATCHING,
 }
 STAGE_OF = {state: stage for stage, state in STAGES.items()} | {State.RETURNED: "draft"}

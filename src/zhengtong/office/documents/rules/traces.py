@@ -16,7 +16,7 @@ from . import attachments, body
 
 Op = Mapping[str, object]
 TITLE = "title"  # the title is edited like a block
-ELEMENTS = ("organ", "kind", "recipients", "urgency", "important", "publication", "secrecy", "readers")
+ELEMENTS = ("organ", "joint", "kind", "recipients", "urgency", "important", "publication", "secrecy", "readers")
 LONGEST = 4_000_000  # characters struck times written above which a stretch is traced as one replacement
 
 
@@ -45,7 +45,7 @@ class Step:
 
 def sheet(content: Mapping[str, object], blocks: Sequence[body.Block]) -> Sheet:
     """A document's content as a sheet; every element that is approved belongs to it."""
-    elements = {name: content[name] for name in ELEMENTS}
+    elements = {name: content[name] for name in ELEMENTS if name in content}
     return Sheet(elements, str(content["title"]), tuple((str(b["id"]), str(b["text"])) for b in blocks))
 
 
@@ -59,9 +59,9 @@ def content(of: Sheet) -> dict[str, object]:
 def steps(old: Sheet, new: Sheet) -> list[Op]:
     """What leads from one version to the next."""
     found: list[Op] = []
-    for name, now in new.elements.items():
-        if name not in old.elements or old.elements[name] != now:
-            found.append({"do": "set", "element": name, "was": old.elements.get(name), "now": now})
+    for name in dict.fromkeys([*old.elements, *new.elements]):
+        if old.elements.get(name) != new.elements.get(name):  # an element that a document has not is nothing
+            found.append({"do": "set", "element": name, "was": old.elements.get(name), "now": new.elements.get(name)})
     found += _edits(TITLE, old.title, new.title)
     before, after = [key for key, _text in old.blocks], [key for key, _text in new.blocks]
     texts, now_texts = dict(old.blocks), dict(new.blocks)
@@ -142,6 +142,8 @@ class _Desk:
                 if self.elements.get(str(op["element"])) != op["was"]:
                     raise Broken(f"element {op['element']}")
                 self.elements[str(op["element"])] = op["now"]
+                if op["now"] is None:
+                    del self.elements[str(op["element"])]
             case "edit" if key == TITLE:
                 self.title = _edited(self.title, op)
             case "edit" if key in self.texts:

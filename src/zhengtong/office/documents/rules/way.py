@@ -36,7 +36,7 @@ WAYS = (
     Way("add_signer", BEFORE_SIGNING,                         "handler",   "第十九条（六）"),
     Way("forward",    (*BEFORE_SIGNING, S.RECHECK, S.NUMBERING, S.COUNTERSIGN), "handler", "第二十条", True),
     Way("send_back",  (S.OFFICE, S.DEPUTY, S.SIGNING, S.RECHECK, S.NUMBERING), "handler", "第二十一条", True),
-    Way("take_back",  (S.CONSULT, S.OFFICE, S.DEPUTY, S.SIGNING, S.RECHECK, S.NUMBERING), "sender", "第二十一条"),
+    Way("take_back",  (S.CONSULT, S.OFFICE, S.DEPUTY, S.SIGNING, S.COSIGN, S.RECHECK, S.NUMBERING), "sender", "第二十一条"),
     Way("urge",       RUNNING,                                "watcher",   "第二十四条（六）"),
     Way("supervise",  RUNNING,                                "secretary", "第二十四条（六）"),
 )
@@ -61,7 +61,7 @@ BACK = {
     S.NUMBERING: ("sign", "recheck"),
 }
 # What a person may take back himself as long as nobody after has looked: the stages whose act leaves nothing behind elsewhere.
-TAKEN_BACK = frozenset({"unit", "office", "deputy", "sign", "recheck"})
+TAKEN_BACK = frozenset({"unit", "office", "deputy", "sign", "cosign", "recheck"})
 WHERE = {"before": _("在我之前"), "beside": _("与我同时"), "after": _("在我之后")}
 ADVISE = "advise"
 

@@ -56,9 +56,11 @@ ACTS = {
     "approve_deputy":      Act(OpinionForm, lambda c, by, pin, g: actions.approve_deputy(c, by, g["opinion"])),
     "return_":             Act(ReasonForm,  lambda c, by, pin, g: actions.return_(c, by, g["reason"])),
     "sign":                Act(OpinionForm, lambda c, by, pin, g: actions.sign(c, by, pin, g["opinion"], seen=g["seen"])),
+    "cosign":              Act(OpinionForm, lambda c, by, pin, g: actions.cosign(c, by, pin, g["opinion"], seen=g["seen"])),
     "recheck":             Act(CheckForm,   lambda c, by, pin, g: actions.recheck(c, by, g["opinion"], g["reserve"])),
     "number":              Act(forms.Form,  lambda c, by, pin, g: actions.number(c, by, pin)),
     "typeset":             Act(forms.Form,  lambda c, by, pin, g: actions.typeset(c, by, pin)),
+    "coseal":              Act(forms.Form,  lambda c, by, pin, g: actions.coseal(c, by, pin)),
     "dispatch":            Act(forms.Form,  lambda c, by, pin, g: actions.dispatch(c, by, pin)),
     "settle_disagreement": Act(OutcomeForm, lambda c, by, pin, g: actions.settle_disagreement(c, by, int(g["consultation"]), g["outcome"])),
     "propose_release":     Act(OpinionForm, lambda c, by, pin, g: actions.propose_release(c, by, g["opinion"])),
@@ -160,8 +162,8 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
     """The formal page once it exists, the page as it would be before."""
     document = document_of(request, code)
     name = safe_name(f"{document.number or document.code}.pdf")
-    if document.pdf:
-        return FileResponse(files.open_stored(document.pdf.sm3), content_type="application/pdf", filename=name)
+    if page := queries.final(document):
+        return FileResponse(files.open_stored(page.sm3), content_type="application/pdf", filename=name)
     answer = HttpResponse(queries.preview(document).pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{document.code}.pdf"'
     return answer
@@ -172,7 +174,7 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
 def ofd(request: HttpRequest, code: str) -> FileResponse:
     """The formal page with its electronic seal."""
     document = document_of(request, code)
-    if document.ofd is None:
+    if document.ofd is None or queries.final(document) is None:
         raise Http404
     name = safe_name(f"{document.number or document.code}.ofd")
     return FileResponse(files.open_stored(document.ofd.sm3), content_type="application/ofd", as_attachment=True, filename=name)
@@ -192,9 +194,12 @@ def _page(request: HttpRequest, document: Document, refused: Given | None = None
         [release, *(["refuse_release"] if release in ("review_release", "release") else [])] if release else []
     )
     buttons = [_button(name, refused) for name in names if name in ACTS]
-    sheet = queries.sheet(document)
+    sheet, issuers = queries.sheet(document), list(document.issuers.select_related("organ", "signed_by"))
     context = {
         "document": document,
+        "issuers": issuers,
+        "seals": sum(one.sealed_at is not None for one in issuers),  # a new seal is a new picture
+        "final": queries.final(document),
         "editable": "save" in {s.verb for s in verbs},
         "notes": queries.notes(document) if verbs else None,
         "buttons": buttons,

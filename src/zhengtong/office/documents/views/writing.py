@@ -73,7 +73,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     sketch = queries.sketch(
         given.get("title", ""), given.get("text", ""), to, organ, given.get("kind", ""), urgency=given.get("urgency", ""),
         attachments=attachments.sketched(forms_attachments.kept(given.getlist)),
-    )
+        issuers=_names(given.get("issuers", "")), mark=given.get("joint_mark", ""),
+    )  # fmt: skip
     return render(request, "documents/_sketch.html", {"sketch": sketch, "limit": desk.LIMIT})
 
 
@@ -87,8 +88,8 @@ def findings(request: HttpRequest) -> HttpResponse:
     organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
     found = queries.unsaved(
         request.person, organ, given.get("kind", ""), given.get("title", ""), given.get("text", ""), mains, _names(given.get("cc", "")),
-        attachments.sketched(forms_attachments.kept(given.getlist)),
-    )
+        attachments.sketched(forms_attachments.kept(given.getlist)), _names(given.get("issuers", "")), given.get("joint_mark", ""),
+    )  # fmt: skip
     return render(request, "documents/_margin.html", {"notes": found})
 
 

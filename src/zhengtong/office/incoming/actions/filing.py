@@ -7,6 +7,7 @@ from zhengtong.office.archive import actions as archive
 from zhengtong.office.archive.queries import process
 from zhengtong.office.archive.rules import RECEIVED_SERIES, Kept, Role, Way, describing
 from zhengtong.office.circulation import queries as circulation
+from zhengtong.office.documents.queries import joint
 from zhengtong.office.documents.rules import kinds
 from zhengtong.office.incoming.models import Incoming
 from zhengtong.office.incoming.rules import elements, steps
@@ -32,6 +33,7 @@ def prefile(paper: Incoming, by: Person) -> None:
 
 def _facts(paper: Incoming) -> describing.Facts:
     assert paper.year and paper.serial
+    keeper = joint.original_with(paper.document, paper.organ) if paper.document else ""
     lead = paper.handlings.filter(lead=True, declined="").select_related("unit", "organ").first()
     return describing.Facts(
         way=Way.RECEIVED,
@@ -53,6 +55,8 @@ def _facts(paper: Incoming) -> describing.Facts:
         secrecy_mark=paper.secrecy_mark,
         important=paper.nature == elements.Nature.ACTION,
         readers=tuple(paper.scope.values_list("person__code", flat=True)),
+        joint=f"{joint.COPY_OF}{keeper}" if keeper else "",
+        copy=bool(keeper),
     )
 
 

@@ -24,6 +24,7 @@ from zhengtong.office.circulation import actions as circulation
 from zhengtong.office.dispatch import actions as dispatches
 from zhengtong.office.dispatch import queries as copies
 from zhengtong.office.documents import queries as documents
+from zhengtong.office.documents.queries import joint
 from zhengtong.office.documents.queries.attachments import going_along
 from zhengtong.office.incoming import queries
 from zhengtong.office.incoming.models import Incoming, Scope, Sheet, here
@@ -32,6 +33,7 @@ from zhengtong.office.incoming.rules import steps
 
 from .desk import clerk, in_hand, locked, move, row, slip_of
 
+SENDER = Incoming._meta.get_field("sender").max_length or 0  # characters of 来文机关
 PREFIX = {"open": "S", "classified": "SM"}  # codes of the two office networks never meet
 Upload = tuple[bytes | BinaryIO, str]
 
@@ -62,7 +64,12 @@ def register_copy(copy: int, elements: rules.Elements, by: Person, readers: Sequ
     elif receipt.state != "signed":
         raise Refused(_("退回或撤回的文件不能登记"))
     sent = receipt.dispatch
-    theirs = {"title": sent.title, "sender": sent.sender.name, "their_number": sent.number, "urgency": sent.urgency}
+    theirs = {
+        "title": sent.title,
+        "sender": joint.makers_of(sent.document, sent.sender.name, SENDER),
+        "their_number": sent.number,
+        "urgency": sent.urgency,
+    }
     marks = {"secrecy": sent.secrecy, "secrecy_mark": sent.secrecy_mark, "kind": elements.kind or rules.kind_of(sent.title)}
     paper = _new(rules.Elements(**{**asdict(elements), **theirs, **marks}), receipt.organ, rules.Source.DISPATCH)
     paper.copy, paper.document, paper.sender_organ = copy, sent.document, sent.sender
