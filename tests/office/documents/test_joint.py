@@ -218,6 +218,9 @@ def test_drafting_is_refused_at_the_field(county, joint, content, government):
     Holding.objects.filter(person=county.president).update(until=date(2020, 1, 1))
     document = joint("draft")
     refused(document, "云岭县人民法院没有可以签发的主要负责人", actions.submit, document.code, county.drafter)
+    Holding.objects.filter(person=county.president).update(until=None)
+    Holding.objects.filter(person=county.court_registrar).update(until=date(2020, 1, 1))
+    refused(document, "云岭县人民法院没有印章保管人", actions.submit, document.code, county.drafter)
 
 
 def test_every_keeper_sets_his_own_organs_seal_and_no_other(county, joint):
