@@ -96,7 +96,8 @@ def test_the_heads_sign_side_by_side_and_the_last_day_is_the_documents(county, j
     assert actions.cosign(document.code, county.procurator, PIN, "同意").state == "cosign"
     document.refresh_from_db()
     refused(document, "没有有效签发", lambda: verify(Document.objects.get(pk=document.pk)))
-    first = issuers.day(document)
+    assert issuers.day(document) is None and queries.paper(document).date is None, "no day before all have signed"
+    first = clock.today()
     later = datetime.combine(first, clock.now().time(), clock.ZONE) + timedelta(days=3)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert actions.cosign(document.code, county.president, PIN).state == "recheck"
@@ -218,6 +219,9 @@ def test_drafting_is_refused_at_the_field(county, joint, content, government):
     Holding.objects.filter(person=county.president).update(until=date(2020, 1, 1))
     document = joint("draft")
     refused(document, "云岭县人民法院没有可以签发的主要负责人", actions.submit, document.code, county.drafter)
+    Holding.objects.filter(person=county.president).update(until=None)
+    Holding.objects.filter(person=county.court_registrar).update(until=date(2020, 1, 1))
+    refused(document, "云岭县人民法院没有印章保管人", actions.submit, document.code, county.drafter)
 
 
 def test_every_keeper_sets_his_own_organs_seal_and_no_other(county, joint):
@@ -230,6 +234,7 @@ def test_every_keeper_sets_his_own_organs_seal_and_no_other(county, joint):
     actions.coseal(document.code, county.court_registrar, PIN)
     document.refresh_from_db()
     assert document.state == "sealing" and read(document.ofd.sm3) != before
+    assert "SEAL-01" not in {note.rule for note in queries.notes(document)}, "a seal that is still to come is not wanting"
     refused(document, "不由您办理", actions.coseal, document.code, county.court_registrar, PIN)
     assert [i.sealed_by for i in document.issuers.all()] == [county.court_registrar, None]
     assert actions.coseal(document.code, county.procuratorate_registrar, PIN).state == "dispatching"

@@ -10,13 +10,14 @@ from zhengtong.foundation.orgs.rules import Kind, rung
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.office.documents.models import Document, Issuer
+from zhengtong.office.documents.queries import joint as queries
 from zhengtong.office.documents.rules import joint
 
 VOIDED = ("signed_by", "signed_at", "signature")
 
 
 def objection(kind: str, lead: Organ, codes: Sequence[str], mark: str, *, shared: bool, complete: bool) -> Objection | None:
-    """What stands against issuing together; whether each can sign at all only when the draft claims to be complete."""
+    """What stands against issuing together; whether each can sign and seal at all only when the draft claims to be complete."""
     others = [orgs.organ(code) for code in codes]
     found = joint.objection(kind, body(lead, lead), [body(lead, one) for one in others], mark, shared=shared)
     if found or not complete:
@@ -24,6 +25,8 @@ def objection(kind: str, lead: Organ, codes: Sequence[str], mark: str, *, shared
     for one in others:
         if not accounts.people_with("principal_head", one):
             return Objection(_("%(name)s没有可以签发的主要负责人，请先由安全保密管理员授予职责"), {"name": one.name}, field="issuers")
+        if not accounts.people_with("seal_keeper", queries.keeping(one)):
+            return Objection(_("%(name)s没有印章保管人，请先由安全保密管理员授予职责"), {"name": one.name}, field="issuers")
     return None
 
 

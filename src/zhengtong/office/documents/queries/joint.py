@@ -60,9 +60,10 @@ def signed(document: Document) -> list[tuple[Organ, Person, datetime, dict[str, 
 
 
 def day(document: Document) -> date | None:
-    """成文日期: the day on which the last head signed (第九条（十二）); unsigned there is none."""
-    when = [at for _organ, _by, at, _own in signed(document)]
-    return max(when).astimezone(clock.ZONE).date() if when else None
+    """成文日期: the day on which the last head signed (第九条（十二）); none before all have."""
+    when = [document.signed_at, *document.issuers.values_list("signed_at", flat=True)]
+    last = max((at for at in when if at), default=None) if all(when) else None
+    return last.astimezone(clock.ZONE).date() if last else None
 
 
 def signings(document: Document) -> tuple[dict[str, str], ...]:
@@ -76,8 +77,8 @@ def signings(document: Document) -> tuple[dict[str, str], ...]:
 
 
 def seals(document: Document) -> tuple[str, ...]:
-    """The owners of the seals that stand on it by now."""
-    if document.ofd_id is None or kinds.KINDS[document.kind].closing != kinds.Closing.SEAL:
+    """The owners of the seals on the formal page; while they are still being set none is wanting."""
+    if unfinished(document) or document.ofd_id is None or kinds.KINDS[document.kind].closing != kinds.Closing.SEAL:
         return ()
     return (document.organ.name, *(one.organ.name for one in document.issuers.select_related("organ") if one.sealed_at))
 
