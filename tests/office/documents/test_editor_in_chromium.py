@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from zhengtong.office.documents import actions
 from zhengtong.office.documents.models import Document, Sitting
 

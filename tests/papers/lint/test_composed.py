@@ -39,6 +39,14 @@ def test_what_the_press_sets_itself_is_named_by_rules_that_exist():
 def test_what_is_bound_in_is_read_as_the_attachment_that_it_is():
     two = (Attachment("重点户名单"), Attachment("防火方案", (*blocks("一、组织领导\n设卡检查。"), Table((("乡镇", "户数"),)))))
     bound = elements(Paper(**{**{name: getattr(PAPER, name) for name in PAPER.__slots__}, "attachments": two}))
-    assert [p.role for p in bound.pieces if p.part == 1] == [Role.ATTACHMENT_HEAD, Role.ATTACHMENT_TITLE, Role.HEADING, Role.PARA, Role.TABLE]
-    assert bound.of(Role.ATTACHMENT_HEAD, part=1)[0].text == "附件2" and [p.text for p in bound.body] == [p.text for p in elements(PAPER).body]
+    assert [p.role for p in bound.pieces if p.part == 1] == [
+        Role.ATTACHMENT_HEAD,
+        Role.ATTACHMENT_TITLE,
+        Role.HEADING,
+        Role.PARA,
+        Role.TABLE,
+    ]
+    assert bound.of(Role.ATTACHMENT_HEAD, part=1)[0].text == "附件2" and [p.text for p in bound.body] == [
+        p.text for p in elements(PAPER).body
+    ]
     assert {f.rule.id for f in lint(bound).findings} <= OWN

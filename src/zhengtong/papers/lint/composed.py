@@ -8,7 +8,9 @@ from zhengtong.papers.reading.structure import level
 from zhengtong.papers.typeset.paper import Block, Heading, Paper, Table, day
 
 # What the press itself sets right, and what is not known before its step: these rules say nothing here.
-OWN = frozenset({"SIG-01", "SIG-06", "SEC-05", "SEC-06", "RT-15", "TTL-12", "PG-01", "PG-02", "PG-03", "PG-04", "LV-10", "ATT-06", "ATT-07", "ATT-09"})
+OWN = frozenset(
+    {"SIG-01", "SIG-06", "SEC-05", "SEC-06", "RT-15", "TTL-12", "PG-01", "PG-02", "PG-03", "PG-04", "LV-10", "ATT-06", "ATT-07", "ATT-09"}
+)
 Row = tuple[Role, str, tuple[tuple[str, ...], ...], int]
 
 

@@ -17,7 +17,8 @@ from .facts import context
 from .page import FORMS, MARKS, paper
 
 FIELDS = {
-    "title": "title", "recipients": "recipients", "heading": "text", "para": "text", "table": "text", "attachment_note": "attachments", "attachment_title": "attachments",
+    "title": "title", "recipients": "recipients", "heading": "text", "para": "text", "table": "text", "attachment_note": "attachments",
+    "attachment_title": "attachments",
     "cc": "cc", "urgency": "urgency", "secrecy": "secrecy_period", "note": "publication",
 }  # fmt: skip
 TONES = {"error": "red", "warning": "amber", "info": "plain"}
@@ -47,7 +48,13 @@ def notes(document: Document) -> list[Note]:
 
 
 def unsaved(
-    person: Person, organ: Organ | None, kind: str, title: str, text: str, recipients: Sequence[str], cc: Sequence[str],
+    person: Person,
+    organ: Organ | None,
+    kind: str,
+    title: str,
+    text: str,
+    recipients: Sequence[str],
+    cc: Sequence[str],
     attachments: tuple[papers.Attachment, ...] = (),
 ) -> list[Note]:
     """The findings on a form as it now stands; nothing is stored."""

@@ -15,8 +15,8 @@ from zhengtong.office.documents.rules import body, kinds, secrecy
 from zhengtong.papers import sealing
 from zhengtong.papers.ofd import make as ofd
 from zhengtong.papers.sealing import Press
-from zhengtong.papers.typeset import paper as papers
 from zhengtong.papers.typeset import fonts, press
+from zhengtong.papers.typeset import paper as papers
 
 from .attachments import printed as attachments_of
 from .sight import office_of
@@ -145,7 +145,14 @@ class Sketch:
 
 
 def sketch(
-    title: str, text: str, recipients: Sequence[str], organ: Organ | None, kind: str = "", *, urgency: str = "", width: int = 700,
+    title: str,
+    text: str,
+    recipients: Sequence[str],
+    organ: Organ | None,
+    kind: str = "",
+    *,
+    urgency: str = "",
+    width: int = 700,
     attachments: tuple[papers.Attachment, ...] = (),
 ) -> Sketch:
     """The page as the form now stands."""

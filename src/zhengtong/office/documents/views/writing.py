@@ -71,7 +71,12 @@ def preview(request: HttpRequest) -> HttpResponse:
     given, to = form.data, [*form.data.getlist("groups"), *_names(form.data.get("recipients", ""))]
     organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
     sketch = queries.sketch(
-        given.get("title", ""), given.get("text", ""), to, organ, given.get("kind", ""), urgency=given.get("urgency", ""),
+        given.get("title", ""),
+        given.get("text", ""),
+        to,
+        organ,
+        given.get("kind", ""),
+        urgency=given.get("urgency", ""),
         attachments=attachments.sketched(forms_attachments.kept(given.getlist)),
     )
     return render(request, "documents/_sketch.html", {"sketch": sketch, "limit": desk.LIMIT})
@@ -86,7 +91,13 @@ def findings(request: HttpRequest) -> HttpResponse:
     mains = [*given.getlist("groups"), *_names(given.get("recipients", ""))]
     organ = next((o for o in form.issuers if o.code == given.get("organ")), None)
     found = queries.unsaved(
-        request.person, organ, given.get("kind", ""), given.get("title", ""), given.get("text", ""), mains, _names(given.get("cc", "")),
+        request.person,
+        organ,
+        given.get("kind", ""),
+        given.get("title", ""),
+        given.get("text", ""),
+        mains,
+        _names(given.get("cc", "")),
         attachments.sketched(forms_attachments.kept(given.getlist)),
     )
     return render(request, "documents/_margin.html", {"notes": found})
