@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from tests.chromium import browser
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import carrier
@@ -222,3 +224,41 @@ def desk(cast):
         return client
 
     return sit
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture
+def sit(chromium, live_server, cast):
+    """A page of somebody who is signed in; no page may report an error or a refusal of the content policy."""
+    contexts, faults = [], []
+
+    def sit(part, address, **options):
+        client = Client()
+        client.force_login(cast[part].account)
+        session = client.session
+        session["accounts.way"] = "key"
+        session.save()
+        context = chromium.new_context(locale="zh-CN", **options)
+        contexts.append(context)
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
+        context.add_cookies([cookie])
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" and "422" not in said.text else None)
+        page.goto(live_server.url + address)
+        return page
+
+    yield sit
+    said = list(faults)
+    for context in contexts:  # nobody asks the server any more when the test's settings go
+        for page in context.pages:
+            page.evaluate("() => document.querySelectorAll('form').forEach(form => form.remove())")
+            page.wait_for_load_state("networkidle")
+        context.close()
+    assert said == []

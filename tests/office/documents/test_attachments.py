@@ -117,7 +117,17 @@ def test_nobody_attaches_a_file_that_he_did_not_bring(walk, cast, roster):
     assert attached(document)[0].sm3 == roster.sm3
 
 
-@pytest.mark.parametrize("bad", [(b"MZ\x90\x00program", "a.pdf"), (b"#!/bin/sh\n", "a.txt"), (b"", "a.pdf"), (PDF, "a.docx"), (LOCKED_PDF, "a.pdf"), (PDF[:40], "a.pdf")])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        (b"MZ\x90\x00program", "a.pdf"),
+        (b"#!/bin/sh\n", "a.txt"),
+        (b"", "a.pdf"),
+        (PDF, "a.docx"),
+        (LOCKED_PDF, "a.pdf"),
+        (PDF[:40], "a.pdf"),
+    ],
+)
 def test_what_is_no_document_by_its_content_is_not_laid_ready(cast, bad):
     with pytest.raises(Refused):
         actions.lay(cast.drafter, *bad)

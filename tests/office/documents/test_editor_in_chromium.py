@@ -3,9 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from tests.chromium import browser
 
 from zhengtong.office.documents import actions
 from zhengtong.office.documents.models import Document, Sitting
@@ -24,44 +21,6 @@ WORD = """<html><body><!--StartFragment-->
 PASTE = """([html]) => { const data = new DataTransfer(); data.setData('text/html', html);
 document.querySelector('.ProseMirror').dispatchEvent(
   new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})); }"""
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as found:
-        yield found
-
-
-@pytest.fixture
-def sit(chromium, live_server, cast):
-    """A page of somebody who is signed in; no page may report an error or a refusal of the content policy."""
-    contexts, faults = [], []
-
-    def sit(part, address, **options):
-        client = Client()
-        client.force_login(cast[part].account)
-        session = client.session
-        session["accounts.way"] = "key"
-        session.save()
-        context = chromium.new_context(locale="zh-CN", **options)
-        contexts.append(context)
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
-        context.add_cookies([cookie])
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" and "422" not in said.text else None)
-        page.goto(live_server.url + address)
-        return page
-
-    yield sit
-    said = list(faults)
-    for context in contexts:  # nobody asks the server any more when the test's settings go
-        for page in context.pages:
-            page.evaluate("() => document.querySelectorAll('form').forEach(form => form.remove())")
-            page.wait_for_load_state("networkidle")
-        context.close()
-    assert said == []
 
 
 def text_of(page):

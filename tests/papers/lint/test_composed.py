@@ -6,7 +6,7 @@ from zhengtong.papers.lint.check import lint
 from zhengtong.papers.lint.composed import OWN, elements
 from zhengtong.papers.lint.rules import RULES
 from zhengtong.papers.reading.elements import Role
-from zhengtong.papers.typeset.paper import Attachment, Paper, blocks
+from zhengtong.papers.typeset.paper import Attachment, Paper, Table, blocks
 
 BODY = "现就有关事项通知如下：\n一、压实责任\n（一）包片。各乡镇专人包片。\n（二）巡山。护林员在岗。\n二、严管火源\n设卡检查，详见附件。"
 PAPER = Paper(
@@ -34,3 +34,19 @@ def test_a_paper_in_order_has_no_finding_and_a_slip_is_found_in_its_line():
 
 def test_what_the_press_sets_itself_is_named_by_rules_that_exist():
     assert set(RULES) >= OWN
+
+
+def test_what_is_bound_in_is_read_as_the_attachment_that_it_is():
+    two = (Attachment("重点户名单"), Attachment("防火方案", (*blocks("一、组织领导\n设卡检查。"), Table((("乡镇", "户数"),)))))
+    bound = elements(Paper(**{**{name: getattr(PAPER, name) for name in PAPER.__slots__}, "attachments": two}))
+    assert [p.role for p in bound.pieces if p.part == 1] == [
+        Role.ATTACHMENT_HEAD,
+        Role.ATTACHMENT_TITLE,
+        Role.HEADING,
+        Role.PARA,
+        Role.TABLE,
+    ]
+    assert bound.of(Role.ATTACHMENT_HEAD, part=1)[0].text == "附件2" and [p.text for p in bound.body] == [
+        p.text for p in elements(PAPER).body
+    ]
+    assert {f.rule.id for f in lint(bound).findings} <= OWN

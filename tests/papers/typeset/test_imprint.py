@@ -8,7 +8,7 @@ from zhengtong.papers.typeset.paper import Attachment, Form, Para, Table
 from .cast import AT, MM, notice, open_pdf
 
 LINE = "各乡镇人民政府要落实行政首长负责制，做到守土有责。"
-WIDE = Table((tuple("乡镇项目数量单位责任时限") , *[tuple("石桥镇一二三四五六七八九")] * 3), wide=True)
+WIDE = Table((tuple("乡镇项目数量单位责任时限"), *[tuple("石桥镇一二三四五六七八九")] * 3), wide=True)
 
 
 def measured(**change):

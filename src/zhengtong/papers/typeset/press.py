@@ -220,7 +220,14 @@ class _Texts:
 
     def frame(self) -> dict[str, object]:
         """What every template takes."""
-        return {"g": geometry.points(), "faces": {f.role: asdict(f) for f in self.faces.faces}, "proof": False, "keep": False, "apart": False, "inks": {}}
+        return {
+            "g": geometry.points(),
+            "faces": {f.role: asdict(f) for f in self.faces.faces},
+            "proof": False,
+            "keep": False,
+            "apart": False,
+            "inks": {},
+        }
 
     def document(self, paper: Paper) -> dict[str, object]:
         """What the page's template takes."""

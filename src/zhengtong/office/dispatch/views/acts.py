@@ -56,7 +56,8 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
     def act(given: dict[str, object]) -> str:
         circulation.circulate(
             sent.document, request.person, given["readers"], organ=sent.sender, origin="outgoing", title=sent.title, number=sent.number,
-            sheets=[(sent.pdf.sm3, f"{sent.number}.pdf"), *((one.sm3, one.name) for one in going_along(sent.document))], urgency=sent.urgency, secrecy=sent.secrecy, scope=queries.scope(sent),
+            sheets=[(sent.pdf.sm3, f"{sent.number}.pdf"), *((one.sm3, one.name) for one in going_along(sent.document))],
+            urgency=sent.urgency, secrecy=sent.secrecy, scope=queries.scope(sent),
         )  # fmt: skip
         return _("已送阅")
 

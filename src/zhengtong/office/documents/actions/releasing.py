@@ -112,7 +112,7 @@ def _release(code: str, by: Person, opinion: str) -> Release:
 
 
 def _send(document: Document, approved: Release, by: Person) -> None:
-    """The package for the business network: the text with its attachments, the formal page and the approval, nothing about who handled it."""
+    """The package for the business network: text, attachments, formal page and approval, nothing about who handled it."""
     day = joint.day(document)
     assert day and document.pdf and approved.decided_at and approved.decided_by and approved.reviewed_by
     payload = {

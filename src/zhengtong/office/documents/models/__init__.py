@@ -1,4 +1,7 @@
-"""Documents and what can never be untrue of them: `document` itself, its `attachment`s, its co-`issuer`s, its `traces`, the writing `desk`, `handling`, `clearance`."""
+"""What is stored, with what can never be untrue of it.
+
+`document` itself, its co-`issuer`s, `attachment`s and `traces`, the writing `desk`, what its `handling` leaves, `clearance`.
+"""
 
 from .attachment import Attachment, Enclosure
 from .clearance import Clearance

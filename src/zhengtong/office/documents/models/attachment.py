@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from ..rules import attachments, body
-from ..rules.body import Block
+from zhengtong.office.documents.rules import attachments, body
+from zhengtong.office.documents.rules.body import Block
+
 from .document import Document
 
 

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..rules import kinds
+from zhengtong.office.documents.rules import kinds
+
 from .document import Document
 
 

@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..rules import attachments, body, kinds, secrecy, steps
-from ..rules.body import Block
+from zhengtong.office.documents.rules import attachments, body, kinds, secrecy, steps
+from zhengtong.office.documents.rules.body import Block
+
 from .issuer import MARKS
 
 STATES = [(s.value, _(label)) for s, label in steps.STATE_LABELS.items()]

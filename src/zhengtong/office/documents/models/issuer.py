@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..rules import joint
+from zhengtong.office.documents.rules import joint
 
 MARKS = [(key, _(label)) for key, label in joint.MARKS.items()]
 

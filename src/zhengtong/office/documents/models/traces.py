@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from ..rules import attachments, steps
+from zhengtong.office.documents.rules import attachments, steps
+
 from .document import STATES, Document
 
 

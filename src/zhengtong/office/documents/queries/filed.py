@@ -155,7 +155,10 @@ def _traces(document: Document) -> leaf.Leaf:
 
     def runs(block: marks.Marked) -> tuple[leaf.Run, ...]:
         word = (leaf.Run("附件　"),) if attachments.kind(block.key) == "attachment" else ()
-        return word + tuple(leaf.Run(attachments.stretch(block.key, p.text), hands[p.put.hand] if p.put else 0, hands[p.cut.hand] if p.cut else 0) for p in block.pieces)
+        return word + tuple(
+            leaf.Run(attachments.stretch(block.key, p.text), hands[p.put.hand] if p.put else 0, hands[p.cut.hand] if p.cut else 0)
+            for p in block.pieces
+        )
 
     lines = [leaf.Line(runs(draft.title), "title")]
     lines += [_line("".join(p.text for p in block.pieces if not p.cut or block.cut), runs(block)) for block in draft.blocks]

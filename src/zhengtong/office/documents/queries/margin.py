@@ -18,8 +18,9 @@ from .facts import context
 from .page import FORMS, MARKS, paper
 
 FIELDS = {
-    "title": "title", "recipients": "recipients", "heading": "text", "para": "text", "table": "text", "attachment_note": "attachments", "attachment_title": "attachments",
-    "cc": "cc", "urgency": "urgency", "secrecy": "secrecy_period", "note": "publication", "issuer_mark": "issuers", "signature": "issuers",
+    "title": "title", "recipients": "recipients", "heading": "text", "para": "text", "table": "text", "attachment_note": "attachments",
+    "attachment_title": "attachments", "cc": "cc", "urgency": "urgency", "secrecy": "secrecy_period", "note": "publication",
+    "issuer_mark": "issuers", "signature": "issuers",
 }  # fmt: skip
 TONES = {"error": "red", "warning": "amber", "info": "plain"}
 

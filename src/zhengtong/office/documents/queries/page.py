@@ -16,8 +16,8 @@ from zhengtong.office.documents.rules import body, kinds, secrecy
 from zhengtong.papers import sealing
 from zhengtong.papers.ofd import make as ofd
 from zhengtong.papers.sealing import Press
-from zhengtong.papers.typeset import paper as papers
 from zhengtong.papers.typeset import fonts, press
+from zhengtong.papers.typeset import paper as papers
 
 from . import joint
 from .attachments import printed as attachments_of

@@ -123,7 +123,10 @@ def _lines(draft: rules.Draft, hands: dict[str, int]) -> list[dict[str, object]]
     """The title and every block, each stretch with its hands."""
     found = []
     for block in (draft.title, *draft.blocks):
-        pieces = [Shown(attachments.stretch(block.key, p.text), hands[p.put.hand] if p.put else 0, hands[p.cut.hand] if p.cut else 0) for p in block.pieces]
+        pieces = [
+            Shown(attachments.stretch(block.key, p.text), hands[p.put.hand] if p.put else 0, hands[p.cut.hand] if p.cut else 0)
+            for p in block.pieces
+        ]
         level: object = 0 if block is draft.title else body.nature("".join(p.text for p in block.pieces if not p.cut or block.cut))[1]
         level = "attachment" if attachments.kind(block.key) == "attachment" else level
         found.append({"level": "title" if block is draft.title else level, "pieces": pieces})
