@@ -15,6 +15,7 @@ from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.queries import filed
 from zhengtong.office.documents.rules import kinds
 from zhengtong.office.stamps import actions as stamps
+from zhengtong.papers.sealing import pdf
 
 from .desk import in_hand, move
 from .signing import official, verify
@@ -43,7 +44,7 @@ def number(code: str, by: Person) -> Document:
 @official
 @action
 def typeset(code: str, by: Person) -> Document:
-    """印制用印 (第二十五条（三）): set by GB/T 9704, sealed, kept as the one formal page."""
+    """印制用印 (第二十五条（三）): set by GB/T 9704, sealed as OFD, signed with the seal's key as PDF, kept as the one formal page."""
     document, line = in_hand("typeset", code, by)
     verify(document)
     document.printed_on = clock.today()
@@ -51,10 +52,11 @@ def typeset(code: str, by: Person) -> Document:
     at = clock.now()
     made = queries.formal(document, at)
     ofd = queries.sealed_ofd(document, made, at, press)
-    document.pdf = files.store(made.pdf, f"{document.code}.pdf", allowed=("pdf",))
+    page = pdf.signed_by(made.pdf, [press] if press else [], at)
+    document.pdf = files.store(page, f"{document.code}.pdf", allowed=("pdf",))
     document.ofd = files.store(ofd, f"{document.code}.ofd", allowed=("ofd",))
     if press:
-        stamps.use(press, by, paper=document.code, title=document.title, number=document.number, pdf=made.pdf, ofd=ofd)
+        stamps.use(press, by, paper=document.code, title=document.title, number=document.number, pdf=page, ofd=ofd)
     detail = {"pdf": document.pdf.sm3, "ofd": document.ofd.sm3, "pages": made.pages}
     slips.complete(line, by, "done", verb="documents.typeset", target=document, detail=detail)
     move("typeset", document, "pdf", "ofd", "printed_on")
