@@ -16,6 +16,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 
 class Missing(Exception):
     """Something the tests need is neither here nor to be had."""
@@ -38,6 +40,17 @@ def chromium() -> str:
             if path := os.environ.get("ZT_CHROMIUM") or shutil.which(name):
                 return path
     raise Missing("Chromium：apt install chromium")
+
+
+def office() -> str:
+    """The path of LibreOffice; skipped where it is neither here nor to be had, in continuous integration it is fetched first."""
+    for attempt in (False, True):
+        if attempt and os.environ.get("CI") == "true":
+            apt("libreoffice-writer-nogui")
+        for name in ("soffice", "libreoffice"):
+            if path := shutil.which(name):
+                return path
+    pytest.skip("no LibreOffice: install Debian's package libreoffice-writer-nogui")
 
 
 def postgres_folder() -> Path:

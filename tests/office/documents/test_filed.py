@@ -44,7 +44,12 @@ def test_the_heads_signature_and_the_seal_hold_on_the_kept_files(walk):
     kept = parts(document)
     assert seals.sm3(read(kept["signed"].file.sm3)) == document.content_digest == body.digest(document.content())
     shown = archive.signed(archive.of_document(document.code))
-    assert {(one.act, one.file) for one in shown} == {("签发", "签发内容.json"), ("用印", "正本.pdf"), ("电子印章", "正本.ofd")}
+    assert {(one.act, one.file) for one in shown} == {
+        ("签发", "签发内容.json"),
+        ("用印", "正本.pdf"),
+        ("电子印章", "正本.ofd"),
+        ("电子印章", "正本.pdf"),
+    }
     assert all(one.good for one in shown)
 
 

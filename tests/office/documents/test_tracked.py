@@ -1,6 +1,5 @@
 """The marked-up draft as docx: every change with its author; accepted it is the clean text, undone the base. And back again."""
 
-import shutil
 import subprocess
 import zipfile
 from datetime import timedelta
@@ -11,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given, settings
 from lxml import etree
+from tests.provide import office
 
 from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Document, Sitting
@@ -97,24 +97,13 @@ def test_characters_that_xml_can_not_hold_are_shown_as_missing():
 
 
 def test_libreoffice_sees_as_many_changes(tmp_path):
-    office = shutil.which("soffice")
     data = tracked.docx(traces.marked(history().steps))
-    assert len(list(document_xml(data).iter(f"{W}ins", f"{W}del"))) > 8  # always checked; the independent reader where it is
-    if office:
-        (tmp_path / "a.docx").write_bytes(data)
-        words = [
-            office,
-            "--headless",
-            f"-env:UserInstallation=file://{tmp_path}/p",
-            "--convert-to",
-            "fodt",
-            "--outdir",
-            tmp_path,
-            tmp_path / "a.docx",
-        ]
-        subprocess.run(words, check=True, capture_output=True, timeout=120)
-        text = (tmp_path / "a.fodt").read_text()
-        assert text.count("<dc:creator>李四") and text.count("<dc:creator>王五") and "text:insertion" in text and "text:deletion" in text
+    assert len(list(document_xml(data).iter(f"{W}ins", f"{W}del"))) > 8
+    (tmp_path / "a.docx").write_bytes(data)
+    words = [office(), "--headless", f"-env:UserInstallation=file://{tmp_path}/p", "--convert-to", "fodt", "--outdir", tmp_path]
+    subprocess.run([*words, tmp_path / "a.docx"], check=True, capture_output=True, timeout=120)
+    text = (tmp_path / "a.fodt").read_text()
+    assert text.count("<dc:creator>李四") and text.count("<dc:creator>王五") and "text:insertion" in text and "text:deletion" in text
 
 
 @pytest.mark.django_db

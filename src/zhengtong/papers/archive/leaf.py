@@ -13,7 +13,7 @@ from pathlib import Path
 import typst
 
 from zhengtong.papers.typeset import fonts
-from zhengtong.papers.typeset.press import ABSENT
+from zhengtong.papers.typeset.press import ABSENT, STANDARDS
 
 HERE = Path(__file__).parent
 WIDE = 16  # characters above which a fact takes the whole width
@@ -82,7 +82,7 @@ _compiler = _Compiler()
 
 
 def pdf(leaf: Leaf, at: datetime) -> bytes:
-    """The sheet as PDF/A-2b; the same sheet and time give the same bytes."""
+    """The sheet as tagged PDF/A-2a; the same sheet and time give the same bytes."""
     held = fonts.held()
 
     def clean(text: str) -> str:
@@ -103,6 +103,6 @@ def pdf(leaf: Leaf, at: datetime) -> bytes:
         "key": "修改人",
         "note": clean(leaf.note),
     }
-    made = _compiler.get().compile(sys_inputs={"data": json.dumps(data)}, pdf_standards=["a-2b"], timestamp=int(at.timestamp()))  # type: ignore[call-overload]
+    made = _compiler.get().compile(sys_inputs={"data": json.dumps(data)}, pdf_standards=STANDARDS, timestamp=int(at.timestamp()))  # type: ignore[call-overload]
     assert isinstance(made, bytes)
     return made

@@ -18,6 +18,7 @@ from .limits import MB
 SECONDS = 60
 MEMORY = 4096 * MB
 LARGEST = 200 * MB  # a file that it writes
+LEAST = 3 * 512  # header, allocation table and directory of the old format; LibreOffice takes what is shorter for plain text
 AGAIN = 81  # its first start in a new profile may end so, and asks to be started again
 ONE = threading.Lock()  # it takes half a gigabyte; one after another
 
@@ -30,7 +31,7 @@ def program() -> str:
 def docx(data: bytes) -> bytes | None:
     """The file as docx; None where there is no LibreOffice, or it could not or did not in time."""
     office = program()
-    if not office:
+    if not office or len(data) < LEAST:
         return None
     with ONE, tempfile.TemporaryDirectory(prefix="zt-office-") as folder:
         place = Path(folder)

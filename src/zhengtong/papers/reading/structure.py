@@ -20,6 +20,7 @@ COPY = re.compile(r"^(?:份号\s*[:：]\s*\d+|[0-9０-９]{1,9})$")
 SIGNERS = re.compile(r"签\s*发\s*人\s*[:：]?")
 SIGNER_NAMES = re.compile(r"^[\u4e00-\u9fff·]{2,6}(?:[\s\u3000]+[\u4e00-\u9fff·]{1,6})*$")
 MARK = re.compile(r"^.{2,40}(?:文件|公文|电报|令|纪要|公报)$")
+ISSUED = re.compile(r"^[\s\u3000]*(\S{2,40})[\s\u3000]+(\d{4}年\d{1,2}月\d{1,2}日)\s*$")
 ADOPTED = re.compile(r"^[（(].{0,40}\d{4}年.{1,60}[）)]$")
 # fmt: off
 ORDINALS = (
@@ -84,7 +85,7 @@ class Head:
 
     def _above(self) -> None:
         while self.at < min(len(self.lines), 14):
-            if not self._small() and not self._number():
+            if not self._small() and not self._number() and not self._issued():
                 if not self._is_mark():
                     return
                 self.put(Role.MARK)
@@ -99,6 +100,9 @@ class Head:
             role = next(
                 (r for form, r in ((COPY, Role.COPY_NO), (SECRECY, Role.SECRECY), (URGENCY, Role.URGENCY)) if form.match(word)), None
             )
+            if role is None and roles and _numbered(rest := self.lines[self.at].text[part.start() :].strip()):
+                roles.append((Role.NUMBER, rest, part.start()))  # a letter's number stands at the right of its first line (10.1)
+                break
             if role is None or (role == Role.COPY_NO and self.at > 2 and not word.startswith("份号")):
                 return False
             roles.append((role, word, part.start()))
@@ -113,6 +117,12 @@ class Head:
         line = self.lines[self.at].text
         text = line.strip()
         signers = SIGNERS.search(line)
+        if not signers and self.pieces and self.pieces[-1].role == Role.SIGNERS and (found := NUMBER.match(text)):
+            names_ = text[found.end() :]  # the number in one line with the last signers (7.2.6)
+            if names_ and SIGNER_NAMES.match(names_.strip()):
+                self.put(Role.NUMBER, found[0], line.index(found[0]))
+                self.put(Role.SIGNERS, names_.strip(), line.index(names_.strip(), line.index(found[0]) + found.end()))
+                return True
         before = line[: signers.start()] if signers else line
         numbered = bool(before.strip()) and len(before) < 60 and bool(NUMBER.match(before.strip()) or NUMBER_ALONE.match(before.strip()))
         if numbered and not signers and re.search(r"[，。《》]", text):
@@ -128,6 +138,16 @@ class Head:
             return True
         return numbered
 
+    def _issued(self) -> bool:
+        """Who issued minutes, and when, in one line above the red one (10.3)."""
+        line = self.lines[self.at].text
+        found = ISSUED.match(line)
+        if not found or not self.pieces or self.pieces[-1].role != Role.NUMBER or not ORGAN.search(found[1].strip()):
+            return False
+        self.put(Role.SIGNATURE, found[1].strip(), line.index(found[1].strip()))
+        self.put(Role.DATE, found[2], found.start(2))
+        return True
+
     def _is_mark(self) -> bool:
         """文件头: a line ending in 文件 or 令, or an organ's bare name over a number or over its own full title (7.2.4, 10.1)."""
         text = self.text()
@@ -141,7 +161,7 @@ class Head:
         if not ORGAN.search(text.replace(" ", "").replace("\u3000", "")):
             return False
         for line in following:
-            if NUMBER.match(line) or SIGNERS.search(line) or MARK.match(line) or _small(line):
+            if NUMBER.match(line) or SIGNERS.search(line) or MARK.match(line) or _small(line) or _numbered(*line.split()[-1:]):
                 return True
             if not ORGAN.search(line) or "关于" in line:
                 return line.startswith(text) and "关于" in line
@@ -214,6 +234,11 @@ def _is_signature(lines: Sequence[Line], at: int) -> bool:
     """A name right above a date closes a document rather than opening it."""
     after = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
     return bool(re.match(r"^[\d〇一二三四五六七八九零]{2,4}\s*[年.\-/]", after)) and len(after) < 20
+
+
+def _numbered(text: str = "") -> bool:
+    found = NUMBER.match(text)
+    return bool(found and found.end() == len(text)) or bool(NUMBER_ALONE.match(text))
 
 
 def _small(text: str) -> bool:

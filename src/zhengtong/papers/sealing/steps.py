@@ -1,7 +1,9 @@
 """The steps of verification in their order (验章, GB/T 38540-2020 chapter 7), each with the sentence for what it found."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+BROKEN = (ValueError, KeyError, AttributeError, TypeError, OverflowError)  # what reading broken data can raise
 # fmt: off
 STEPS = {
     # step             what is asked                              when it fails
@@ -13,6 +15,10 @@ STEPS = {
                       "every seal that belongs there is there",  "a seal is missing"),
     "coverage":      ("包内每个文件都受签章保护",                "有文件不受签章保护",
                       "every file is protected",                 "a file is not protected"),
+    "whole":         ("整个文件受签名保护",                      "签名后文件有增减",
+                      "the signatures hold the whole file",      "something was added or cut off after signing"),
+    "update":        ("前面签名的版面原样保留",                  "后加的签名改动了版面",
+                      "the page signed before is left as it was", "a later signature changed the page"),
     "digests":       ("各文件的摘要相符",                        "文件内容被改动",
                       "every file has the digest it was sealed with", "a file was altered"),
     "structure":     ("签章数据结构正确",                        "签章数据结构不正确",
@@ -37,6 +43,7 @@ STEPS = {
                       "the issuer is trusted",                   "the issuer is not trusted"),
 }
 # fmt: on
+OF_PDF = ("whole", "update")  # asked of a PDF in place of the steps that an OFD's package and places need
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +78,12 @@ class Report:
     @property
     def failed(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.good is False)
+
+
+def asked(step: str, ask: Callable[[], tuple[bool | None, str]], of: str = "") -> Finding:
+    """One step's finding; what can't even be asked of broken data has failed."""
+    try:
+        good, detail = ask()
+        return Finding(step, good, of, detail)
+    except BROKEN as error:
+        return Finding(step, False, of, str(error)[:200])

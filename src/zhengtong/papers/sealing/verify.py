@@ -14,10 +14,9 @@ from zhengtong.papers.ofd import package
 
 from . import certificates, structures
 from .apply import LIST, PROVIDER, TIME, ZONE, O, listing, parsed, places
-from .steps import Finding, Report
+from .steps import BROKEN, Finding, Report, asked
 
 DIGEST_NAMES = {structures.SM3: "sm3", "SM3": "sm3"}
-BROKEN = (ValueError, KeyError, AttributeError, TypeError, OverflowError)  # what reading broken data can raise
 FORMATS = (TIME, "%Y%m%d%H%M%SZ", "%Y-%m-%dT%H:%M:%S")
 
 
@@ -62,19 +61,11 @@ class _Check:
         yield Finding("signed", bool(signatures))
         if not signatures:
             return
-        yield self.asked("places", lambda: self.places(signatures))
-        yield self.asked("coverage", lambda: self.coverage(signatures))
+        yield asked("places", lambda: self.places(signatures))
+        yield asked("coverage", lambda: self.coverage(signatures))
         for signature in signatures:
-            yield self.asked("digests", lambda one=signature: self.digests(one), signature.label)
+            yield asked("digests", lambda one=signature: self.digests(one), signature.label)
             yield from self.values(signature)
-
-    def asked(self, step: str, ask: Callable[[], tuple[bool, str]], of: str = "") -> Finding:
-        """One step's finding; what can't even be asked of broken data has failed."""
-        try:
-            good, detail = ask()
-            return Finding(step, good, of, detail)
-        except BROKEN as error:
-            return Finding(step, False, of, str(error)[:200])
 
     # ---- the files of XML ------------------------------------------------------------------------------------
     def signatures(self) -> list[_Signature]:
@@ -165,7 +156,7 @@ class _Check:
             "time": lambda: (self.time(signature, at), shown),
         }
         for step, ask in steps.items():
-            yield self.asked(step, ask, name)
+            yield asked(step, ask, name)
         yield self.issuer(name, signer, maker, at)
 
     def content(self, signature: _Signature, to_sign: structures.ToSign) -> bool:

@@ -21,6 +21,7 @@ from . import fonts, geometry, titles
 from .paper import Attachment, Attendance, Block, Form, Heading, Issuer, Paper, Para, Seal, Stamp, Table, day
 
 HERE = Path(__file__).parent
+STANDARDS = ["a-2a"]  # ISO 19005-2 with every element tagged (ISO 32000-1 14.8)
 PAGE, STAMP = "page.typ", "stamp.typ"
 ABSENT = "〓"  # the printers' sign for a sort that is not in the case
 PAPERS = "文件"  # what a joint mark shows once, beside all names (7.2.4)
@@ -89,7 +90,7 @@ _compilers = _Compilers()
 
 
 def notice(paper: Paper, at: datetime) -> Typeset:
-    """The document as PDF/A-2b; the same paper and time give the same bytes."""
+    """The document as tagged PDF/A-2a; the same paper and time give the same bytes."""
     compiler, texts = _compilers.get(), _Texts()
     whole = texts.document(paper)
     data = _unbound(whole)  # what is bound in after the text changes nothing about the text's own lines
@@ -154,7 +155,7 @@ def seal_picture(seal: Seal, dots: float = 300) -> bytes:
 
 
 def _run(compiler: typst.Compiler, data: dict[str, object], at: datetime) -> bytes:
-    pdf = compiler.compile(sys_inputs={"data": json.dumps(data)}, pdf_standards=["a-2b"], timestamp=int(at.timestamp()))
+    pdf = compiler.compile(sys_inputs={"data": json.dumps(data)}, pdf_standards=STANDARDS, timestamp=int(at.timestamp()))
     assert isinstance(pdf, bytes)
     return pdf
 

@@ -12,6 +12,7 @@ from zhengtong.papers import sealing
 from zhengtong.papers.archive import Event, signatures
 from zhengtong.papers.archive.xml import Unreadable
 from zhengtong.papers.ofd import package
+from zhengtong.papers.sealing import pdf
 
 from . import items, records
 
@@ -56,18 +57,23 @@ def signed(item: Item, have: Sequence[Part] | None = None) -> list[Signature]:
             part = by_name.get(one.file)
             good = part is not None and signatures.holds(one, _bytes(part))
             found.append(Signature(one.act, one.by, one.at, one.file, good))
-    final = parts.get(Role.FINAL)
-    if final and final.file.kind == "ofd":
-        found += _seals(final)
+    for role, kind in ((Role.FINAL, "ofd"), (Role.FINAL, "pdf"), (Role.PAGE, "pdf")):
+        part = parts.get(role)
+        if part and part.file.kind == kind:
+            found += _seals(part)
     return found
 
 
 def _seals(part: Part) -> list[Signature]:
+    """The seals on an OFD, and the signatures with their keys inside a PDF; a PDF may carry none."""
+    data = _bytes(part)
+    if part.file.kind == "pdf" and not pdf.signed(data):
+        return []
     try:
-        report = sealing.verify(_bytes(part), clock.now())
+        report = (pdf.verify if part.file.kind == "pdf" else sealing.verify)(data, clock.now())
     except package.Unreadable:
         return [Signature("电子印章", "", "", part.name, False)]
-    names = list(dict.fromkeys(finding.of for finding in report.findings if finding.step == "seal"))
+    names = list(dict.fromkeys(finding.of for finding in report.findings if finding.step == "signature"))
     failed = {finding.of for finding in report.failed}
     whole = failed <= set(names)  # what is said of no seal is said of the whole file
     return [Signature("电子印章", name, "", part.name, whole and name not in failed) for name in names]

@@ -1,4 +1,6 @@
-"""The sealed OFD of a dispatched document, for its sender and its receivers, and what verification says of its seals."""
+"""The sealed files of a dispatched document, for its sender and its receivers, and what verification says of them."""
+
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -13,8 +15,8 @@ from zhengtong.foundation.files.actions import safe_name
 from zhengtong.foundation.files.queries import open_stored, read
 from zhengtong.office.dispatch import queries, rules
 from zhengtong.office.dispatch.models import Dispatch
-from zhengtong.papers.sealing import authority
-from zhengtong.papers.sealing.verify import verify
+from zhengtong.papers.sealing import authority, pdf, verify
+from zhengtong.papers.sealing.steps import Finding, Report
 
 
 @require_GET
@@ -34,7 +36,7 @@ def copy_ofd(request: HttpRequest, pk: int) -> FileResponse:
 def seals(request: HttpRequest, pk: int) -> HttpResponse:
     """验章, for the sender."""
     sent = get_object_or_404(queries.sent(request.person), pk=pk)
-    return _seals(request, sent, reverse("dispatch:page", args=[pk]), reverse("dispatch:ofd", args=[pk]))
+    return _seals(request, sent, *(reverse(f"dispatch:{name}", args=[pk]) for name in ("page", "pdf", "ofd")))
 
 
 @require_GET
@@ -42,19 +44,38 @@ def seals(request: HttpRequest, pk: int) -> HttpResponse:
 def copy_seals(request: HttpRequest, pk: int) -> HttpResponse:
     """验章, for the receiver."""
     sent = get_object_or_404(queries.received(request.person), pk=pk).dispatch
-    return _seals(request, sent, reverse("dispatch:copy", args=[pk]), reverse("dispatch:copy_ofd", args=[pk]))
+    return _seals(request, sent, *(reverse(f"dispatch:{name}", args=[pk]) for name in ("copy", "copy_pdf", "copy_ofd")))
 
 
-def _seals(request: HttpRequest, sent: Dispatch, back: str, href: str) -> HttpResponse:
-    """Each step of verification, read from the stored file at this moment (GB/T 38540-2020 chapter 7)."""
-    if sent.ofd is None:
+def _seals(request: HttpRequest, sent: Dispatch, back: str, pdf_href: str, ofd_href: str) -> HttpResponse:
+    """Each step of verification, read from the stored files at this moment (GB/T 38540-2020 chapter 7)."""
+    page = read(sent.pdf.sm3)
+    if sent.ofd is None and not pdf.signed(page):
         raise Http404
     certificate = authority.certificate(settings.KEYS / "seals")
     trusted = [certificate.read_bytes()] if certificate.exists() else []
-    report = verify(read(sent.ofd.sm3), clock.now(), trusted)
-    chinese = (get_language() or "zh").startswith("zh")
-    steps = [(finding.zh if chinese else finding.en, finding) for finding in report.findings]
-    return render(request, "dispatch/seals.html", {"dispatch": sent, "report": report, "steps": steps, "back": back, "href": href})
+    found = [Checked("OFD", ofd_href, verify(read(sent.ofd.sm3), clock.now(), trusted))] if sent.ofd else []
+    found.append(Checked("PDF", pdf_href, pdf.verify(page, clock.now(), trusted)))
+    return render(request, "dispatch/seals.html", {"dispatch": sent, "found": found, "back": back})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file of a dispatched document, and what verification found in it."""
+
+    name: str
+    href: str
+    report: Report
+
+    @property
+    def unsigned(self) -> bool:
+        """A PDF that never was signed is no forged one: order and minutes carry no seal, and older pages no signature."""
+        return {finding.step for finding in self.report.failed} == {"signed"}
+
+    @property
+    def steps(self) -> list[tuple[str, Finding]]:
+        chinese = (get_language() or "zh").startswith("zh")
+        return [(finding.zh if chinese else finding.en, finding) for finding in self.report.findings]
 
 
 def _file(sent: Dispatch) -> FileResponse:

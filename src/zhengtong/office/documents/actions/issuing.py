@@ -17,6 +17,7 @@ from zhengtong.office.documents.queries import filed, joint
 from zhengtong.office.documents.rules import kinds
 from zhengtong.office.stamps import actions as stamps
 from zhengtong.papers import sealing
+from zhengtong.papers.sealing import pdf
 
 from .desk import in_hand, move
 from .laying import ask_to_seal
@@ -46,7 +47,7 @@ def number(code: str, by: Person) -> Document:
 @official
 @action
 def typeset(code: str, by: Person) -> Document:
-    """印制用印 (第二十五条（三）): set by GB/T 9704, sealed, kept as the one formal page."""
+    """印制用印 (第二十五条（三）): set by GB/T 9704, sealed as OFD, signed with the seal's key as PDF, kept as the one formal page."""
     document, line = in_hand("typeset", code, by)
     verify(document)
     document.printed_on = clock.today()
@@ -54,10 +55,11 @@ def typeset(code: str, by: Person) -> Document:
     at = clock.now()
     made = queries.formal(document, at)
     ofd = queries.sealed_ofd(document, made, at, press)
-    document.pdf = files.store(made.pdf, f"{document.code}.pdf", allowed=("pdf",))
+    page = pdf.signed_by(made.pdf, [press] if press else [], at)
+    document.pdf = files.store(page, f"{document.code}.pdf", allowed=("pdf",))
     document.ofd = files.store(ofd, f"{document.code}.ofd", allowed=("ofd",))
     if press:
-        stamps.use(press, by, paper=document.code, title=document.title, number=document.number, pdf=made.pdf, ofd=ofd)
+        stamps.use(press, by, paper=document.code, title=document.title, number=document.number, pdf=page, ofd=ofd)
     ask_to_seal(document, line, by)
     detail = {"pdf": document.pdf.sm3, "ofd": document.ofd.sm3, "pages": made.pages}
     slips.complete(line, by, "done", verb="documents.typeset", target=document, detail=detail)
@@ -75,13 +77,15 @@ def coseal(code: str, by: Person) -> Document:
     issuer, at = joint.sealing(document, line), clock.now()
     press = stamps.take_out(issuer.organ, by)
     ofd = sealing.seal(read(document.ofd.sm3), press.grant, press.private, at)
+    page = pdf.signed_by(read(document.pdf.sm3), [press], at)
     document.ofd = files.store(ofd, f"{document.code}.ofd", allowed=("ofd",))
-    stamps.use(press, by, paper=document.code, title=document.title, number=document.number, pdf=read(document.pdf.sm3), ofd=ofd)
+    document.pdf = files.store(page, f"{document.code}.pdf", allowed=("pdf",))
+    stamps.use(press, by, paper=document.code, title=document.title, number=document.number, pdf=page, ofd=ofd)
     issuer.sealed_by, issuer.sealed_at = by, at
     issuer.save(update_fields=["sealed_by", "sealed_at"])
-    detail = {"organ": issuer.organ.code, "ofd": document.ofd.sm3}
+    detail = {"organ": issuer.organ.code, "pdf": document.pdf.sm3, "ofd": document.ofd.sm3}
     slips.complete(line, by, "done", verb="documents.coseal", target=document, detail=detail)
-    move("coseal", document, "ofd")
+    move("coseal", document, "pdf", "ofd")
     return document
 
 

@@ -1,41 +1,21 @@
 """The marked-up draft as a docx with real tracked changes (ISO/IEC 29500-1 §17.13.5): every stretch with its author and time."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
-from io import BytesIO
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from zhengtong.papers.word.package import W, bundle, fit
 
 from . import attachments, body
 from .traces import Draft, Marked, Piece, Step
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # what XML 1.0 can't hold stands as 〓
-STAMP = (2000, 1, 1, 0, 0, 0)  # the same draft gives the same bytes
 TITLE = '<w:rPr><w:rFonts w:eastAsia="方正小标宋简体"/><w:sz w:val="44"/></w:rPr>'
 FACES = {1: "黑体", 2: "楷体"}  # GB/T 9704-2012 7.3.3; all else 仿宋
 
-TYPES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/word/document.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
-    '<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>'
-    "</Types>"
-)
-PACKAGE = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
-)
-PARTS = PACKAGE.replace('officeDocument" Target="word/document.xml', 'styles" Target="styles.xml')
 STYLES = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
+    f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
     '<w:rFonts w:ascii="仿宋" w:hAnsi="仿宋" w:eastAsia="仿宋"/><w:sz w:val="32"/><w:lang w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
     '<w:pPrDefault><w:pPr><w:spacing w:line="579" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>'
@@ -54,11 +34,11 @@ class Writer:
 
     def who(self, step: Step) -> str:
         at = step.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return f'w:id="{next(self.ids)}" w:author={quoteattr(_fit(step.hand))} w:date="{at}"'
+        return f'w:id="{next(self.ids)}" w:author={quoteattr(fit(step.hand))} w:date="{at}"'
 
     def run(self, piece: Piece, looks: str = "") -> str:
         word = "delText" if piece.cut else "t"
-        made = f'<w:r>{looks}<w:{word} xml:space="preserve">{escape(_fit(piece.text))}</w:{word}></w:r>'
+        made = f'<w:r>{looks}<w:{word} xml:space="preserve">{escape(fit(piece.text))}</w:{word}></w:r>'
         if piece.cut:
             made = f"<w:del {self.who(piece.cut)}>{made}</w:del>"
         return f"<w:ins {self.who(piece.put)}>{made}</w:ins>" if piece.put else made
@@ -110,10 +90,6 @@ class Writer:
         return made + "</w:tbl><w:p/>"  # a paragraph parts two tables
 
 
-def _fit(text: str) -> str:
-    return UNFIT.sub("〓", text)
-
-
 def _grid(pieces: Sequence[Piece]) -> list[list[list[Piece]]] | None:
     """The cells with their pieces; None where a mark goes across a cell's edge in a table that stood before."""
     whole = all((p.put, p.cut) == (pieces[0].put, pieces[0].cut) for p in pieces)
@@ -154,15 +130,4 @@ def docx(draft: Draft) -> bytes:
         else writer.block(block)
         for block in draft.blocks
     )
-    document = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{W}"><w:body>{title}{blocks}{PAGE}</w:body></w:document>'
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, text in (
-            ("[Content_Types].xml", TYPES),
-            ("_rels/.rels", PACKAGE),
-            ("word/_rels/document.xml.rels", PARTS),
-            ("word/styles.xml", STYLES),
-            ("word/document.xml", document),
-        ):
-            archive.writestr(ZipInfo(name, STAMP), text.encode(), ZIP_DEFLATED)
-    return out.getvalue()
+    return bundle(f"<w:body>{title}{blocks}{PAGE}</w:body>", styles=STYLES)
