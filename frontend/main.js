@@ -5,6 +5,7 @@ import * as arrange from "./behaviours/arrange.js";
 import * as attachments from "./behaviours/attachments.js";
 import * as autosubmit from "./behaviours/autosubmit.js";
 import * as busy from "./behaviours/busy.js";
+import * as chosen from "./behaviours/chosen.js";
 import * as counter from "./behaviours/counter.js";
 import * as dialog from "./behaviours/dialog.js";
 import * as guard from "./behaviours/guard.js";
@@ -20,7 +21,7 @@ import * as table from "./behaviours/table.js";
 import * as toast from "./behaviours/toast.js";
 import * as upload from "./behaviours/upload.js";
 
-const behaviours = [arrange, attachments, autosubmit, busy, counter, dialog, guard, handwriting, keep, menu, phrases, play, print, relative, shortcuts, table, toast, upload];
+const behaviours = [arrange, attachments, autosubmit, busy, chosen, counter, dialog, guard, handwriting, keep, menu, phrases, play, print, relative, shortcuts, table, toast, upload];
 
 const bind = (part) => behaviours.forEach((behaviour) => behaviour.bind(part));
 

@@ -3,7 +3,7 @@
 import { fresh } from "./words.js";
 
 // Where the cursor goes: what was refused, what asks for it, the first field.
-const FIRST = ["[aria-invalid=true]", "[autofocus]", ".zt-dialog-body :is(input:not([type=hidden]), textarea, select)"];
+const FIRST = ["[aria-invalid=true]", "[autofocus]", "[data-zt-first]", ".zt-dialog-body :is(input:not([type=hidden]), textarea, select)"];
 
 function show(dialog) {
   if (!dialog || dialog.open) return;

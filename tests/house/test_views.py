@@ -64,6 +64,7 @@ PARTS = {
     "foundation/numbers/actions.py:take": "part of registration",
     "foundation/orgs/actions/writing.py:move": "part of the import",
     "foundation/search/actions.py:rebuild": "what is found, made anew from what the rooms hold: no change of state",
+    "foundation/slips/actions/urging.py:remind": "part of what the machine does by a rule, which its room records",
     "foundation/slips/actions/lines.py:see": "notes when a line was first seen",
     "foundation/slips/actions/lines.py:look": "notes when somebody last looked, which is no change of state",
     "office/documents/actions/desk.py:move": "part of every verb of a document",

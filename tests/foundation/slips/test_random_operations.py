@@ -1,14 +1,18 @@
 """Over any run of operations: whoever has an entry in his list is really due, and nobody else has one."""
 
 import random
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from zhengtong.foundation import clock
+from zhengtong.foundation.audit.models import Entry
+from zhengtong.foundation.notices.models import Notice
 from zhengtong.foundation.slips import actions, queries
-from zhengtong.foundation.slips.models import Line
+from zhengtong.foundation.slips.models import Line, Urge
 from zhengtong.foundation.slips.rules import (
     SETTLED,
     LineState,
@@ -18,6 +22,7 @@ from zhengtong.foundation.slips.rules import (
     added,
     completed,
     objection,
+    patterns,
     returned,
     settle,
     stopped,
@@ -111,13 +116,18 @@ TestRandomOperations.settings = settings(max_examples=60, stateful_step_count=25
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(4))
-def test_on_the_real_database_no_list_ever_holds_a_dead_entry(bureau, seed):  # noqa: F811
+def test_on_the_real_database_no_list_ever_holds_a_dead_entry(bureau, seed, monkeypatch):  # noqa: F811
+    monkeypatch.setitem(patterns.KINDS, "trial", patterns.Kind("trial", "试行", (), (), ()))
+    at = [datetime(2026, 9, 14, 9, tzinfo=clock.ZONE)]
+    monkeypatch.setattr(clock, "now", lambda: at[0])
     people = {name: bureau[name] for name in ("writer", "first", "second", "chief")}
     rows = [StageRow(f"s{n}", f"第{n}步", "", "", person=p.code, beside=n == 3) for n, p in enumerate(people.values(), start=1)]
-    slip = actions.begin(Template("trial", 1, tuple(rows)), f"T2026-{seed}", "试行", bureau["writer"], organ="YL900")
+    slip = actions.begin(Template("trial", 1, tuple(rows), "trial"), f"T2026-{seed}", "试行", bureau["writer"], organ="YL900")
     chance = random.Random(seed)
     for _ in range(40):
         lines = [x.row() for x in slip.lines.all()]
+        at[0] += timedelta(hours=chance.choice([1, 20, 70]))
+        actions.urge_due()  # the machine reminds between all that people do
         verb = chance.choice(["complete", "complete", "return", "withdraw", "add", "delegate"])
         stage, where = chance.choice(["s1", "s2"]), chance.choice(["before", "after", "beside"])
         can = [x for x in slip.lines.all() if not objection(verb, lines, x.pk, stage=stage, where=where)]
@@ -140,3 +150,8 @@ def test_on_the_real_database_no_list_ever_holds_a_dead_entry(bureau, seed):  # 
         listed = {x.pk for p in people.values() for x in queries.todo(p)}
         assert listed == set(left.filter(order=place).values_list("pk", flat=True))
         assert not Line.objects.filter(state="open").exclude(pk__in=listed).exists()
+        unread = Notice.objects.filter(read_at__isnull=True, subject__startswith="slips.line:")
+        assert {(n.person, n.subject) for n in unread} <= {(x.person, actions.line_name(x)) for x in Line.objects.filter(state="open")}
+    urged = list(Urge.objects.values_list("line", "day"))
+    assert urged and len(set(urged)) == len(urged), "at most once a day"
+    assert Entry.objects.filter(verb="slips.urge", actor_kind="system").count() == len(urged)

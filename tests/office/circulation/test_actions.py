@@ -1,6 +1,6 @@
 """A paper before its readers: everybody on the list and nobody else, whatever happens to the paper."""
 
-from datetime import timedelta
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from zhengtong.foundation import clock
+from zhengtong.foundation.accounts.models import Grant
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.notices.models import Notice
-from zhengtong.foundation.orgs.models import Organ
+from zhengtong.foundation.orgs.models import Holding, Organ, Person, Post
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.circulation import actions, queries
 from zhengtong.office.circulation.models import Circulation, Reading
@@ -89,17 +90,42 @@ def test_a_recall_takes_it_from_every_list_and_keeps_what_was_read(county, circu
     assert queries.mine_count(county.drafter) == 1 and queries.mine_count(county.archivist) == 0
 
 
-def test_overdue_readers_are_urged_once_a_day_by_the_machine(county, circulate, monkeypatch):
+def on(monkeypatch, day, hour=10):
+    """Let it be that day."""
+    moment = datetime(day.year, day.month, day.day, hour, tzinfo=clock.ZONE)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    return moment
+
+
+def test_overdue_readers_are_urged_by_the_machine_every_second_working_day(county, circulate, monkeypatch):
+    on(monkeypatch, date(2026, 9, 14))  # a Monday; due on Thursday the 17th
     begun = circulate(county.drafter, county.archivist)
     actions.read(begun.pk, county.archivist)
     assert actions.urge_overdue() == 0
-    later = clock.now() + timedelta(days=10)
-    monkeypatch.setattr(clock, "now", lambda: later)
+    first = on(monkeypatch, date(2026, 9, 18))
     assert actions.urge_overdue() == 1 and actions.urge_overdue() == 0
     row = queries.mine(county.drafter).get()
-    assert (row.urges, row.urged_at) == (1, later)
-    assert Entry.objects.filter(verb="circulation.urge", actor_kind="system").count() == 1
+    assert (row.urges, row.urged_at) == (1, first)
+    for day, count in ((19, 0), (20, 0), (21, 1), (22, 0)):  # a Saturday; a Sunday that is worked; the second working day; one more
+        on(monkeypatch, date(2026, 9, day))
+        assert (day, actions.urge_overdue()) == (day, count)
+    assert Entry.objects.filter(verb="circulation.urge", actor_kind="system").count() == 2
     assert [c.pk for c in queries.overdue(county.secretary)] == [begun.pk]
+
+
+def test_a_county_leader_who_has_not_read_is_left_to_the_secretary(county, circulate, monkeypatch):
+    head = Person.objects.create(code="YLP00901", name="县长")
+    post = Post.objects.create(code="YL003-P901", organ=county.organs["YL003"], title="县长")
+    Holding.objects.create(person=head, post=post, main=True)
+    Grant.objects.create(post=post, role="principal_head", at=clock.now(), granted_by="test")
+    Organ.objects.filter(code="YL003").update(level="county")
+    on(monkeypatch, date(2026, 9, 14))
+    circulate(head)
+    on(monkeypatch, date(2026, 9, 18))
+    assert actions.urge_overdue() == 1 and actions.urge_overdue() == 0
+    assert queries.mine(head).get().urges == 0
+    assert Notice.objects.filter(person=head, text__contains="尽快阅").count() == 0
+    assert "县长" in Notice.objects.get(person=county.secretary, text__contains="领导同志").sentence
 
 
 def test_the_limit_is_three_working_days_and_one_when_urgent(county, circulate):

@@ -1,6 +1,6 @@
 """The way of an incoming paper: each step once, by whose turn it is, and nobody left with a dead entry."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.notices.models import Notice
 from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.slips import actions as slip_actions
 from zhengtong.foundation.slips import queries as slips
 from zhengtong.foundation.slips.models import Line
 from zhengtong.office.circulation import queries as circulation
@@ -208,8 +209,6 @@ def test_withdrawing_the_proposal_takes_the_circulation_back_too(office, paper):
 
 
 def test_what_the_leader_has_looked_at_is_not_withdrawn(office, proposed):
-    from zhengtong.foundation.slips import actions as slip_actions
-
     code = proposed().code
     slip_actions.see(slips.todo(office.head).get(), office.head)
     refused("已经看过", actions.withdraw, code, office.secretary)
@@ -222,6 +221,16 @@ def test_urging_reaches_everybody_who_has_it(office, handed_out):
     assert actions.urge(code, office.secretary, "请今天办结") == 2
     assert set(Notice.objects.values_list("person__name", flat=True)) == {"education", "finance"}
     assert [line.urged for line in slips.todo(office.education)] == [1]
+
+
+def test_the_machine_urges_those_who_have_an_incoming_paper_as_well(office, handed_out, monkeypatch):
+    moments = [datetime(2026, 9, day, 10, tzinfo=clock.ZONE) for day in (14, 17)]
+    monkeypatch.setattr(clock, "now", lambda: moments[0])
+    handed_out()
+    Notice.objects.all().delete()
+    monkeypatch.setattr(clock, "now", lambda: moments[1])
+    assert slip_actions.urge_due() == 2 and slip_actions.urge_due() == 0
+    assert set(Notice.objects.values_list("person__name", flat=True)) == {"education", "finance"}
 
 
 def test_a_request_is_closed_only_once_it_is_answered(office, paper):

@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import rules
-from .rules import patterns
+from .rules import patterns, urging
 
 OPEN, DONE = rules.LineState.OPEN.value, rules.LineState.DONE.value
 RETURNED, VOID = rules.LineState.RETURNED.value, rules.LineState.VOID.value
@@ -25,6 +26,7 @@ class Slip(models.Model):
     kind = models.CharField("文件种类", max_length=24, blank=True)
     pattern = models.ForeignKey("Pattern", on_delete=models.PROTECT, null=True, blank=True, related_name="slips", verbose_name="本机关模板")
     urgency = models.CharField("紧急程度", max_length=8, blank=True)
+    urging = models.BooleanField("自动催办", default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "template"], name="slips_one_of_a_template_per_paper")]
@@ -165,12 +167,72 @@ class Follow(models.Model):
         return f"{self.person} {self.slip_id}"
 
 
+class Urging(models.Model):
+    """自动催办规则: the days that an organ has set for one rule, instead of the county's."""
+
+    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+", verbose_name="机关")
+    rule = models.CharField("规则", max_length=12)
+    days = models.PositiveSmallIntegerField("平件天数")
+    urgent = models.PositiveSmallIntegerField("急件天数")
+    changed_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+", verbose_name="修改人")
+    changed_at = models.DateTimeField("修改时间")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "rule"], name="slips_urging_rule_once"),
+            models.CheckConstraint(name="slips_urging_rule_is_known", condition=Q(rule__in=list(urging.CODES))),
+            models.CheckConstraint(name="slips_urging_days", condition=Q(days__lte=urging.MOST_DAYS, urgent__lte=urging.MOST_DAYS)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ} {self.rule} {self.days}/{self.urgent}"
+
+
+class Urge(models.Model):
+    """催办: who was reminded of what, when and by what: a person, or one of the rules. `subject` is what the notice is about."""
+
+    subject = models.CharField("事项编号", max_length=80)
+    line = models.ForeignKey(Line, on_delete=models.CASCADE, null=True, blank=True, related_name="urges")
+    rule = models.CharField("规则", max_length=12, blank=True)
+    by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="催办人")
+    told = models.CharField("催了谁", max_length=200)
+    spared = models.BooleanField("只告知秘书", default=False)
+    note = models.CharField("附言", max_length=300, blank=True)
+    at = models.DateTimeField("催办时间")
+    day = models.DateField("催办日期")
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["subject"], name="slips_urges_of_a_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "rule", "day"], condition=~Q(rule=""), name="slips_urged_once_a_day_by_a_rule"),
+            models.CheckConstraint(
+                name="slips_urge_is_by_a_person_or_a_rule", condition=Q(rule="", by__isnull=False) | (~Q(rule="") & Q(by__isnull=True))
+            ),
+            models.CheckConstraint(name="slips_urge_rule_is_known", condition=Q(rule__in=["", *urging.CODES])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.rule or self.by} {self.day}"
+
+    @property
+    def word(self) -> str:
+        """By which rule, in the reader's language; "" when a person did it."""
+        known = urging.rule(self.rule)
+        return gettext(known.word) if known else ""
+
+
 class Look(models.Model):
-    """When a person last looked at a slip's paper, so that the next time he is shown what changed since."""
+    """When a person last looked at a slip's paper, so that the next time he is shown what changed since.
+
+    `since` is the look before this sitting, from which what is shown as changed is counted; `digest` the content that he then saw.
+    """
 
     person = models.ForeignKey("orgs.Person", on_delete=models.CASCADE, related_name="+")
     slip = models.ForeignKey(Slip, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField("最近查看")
+    since = models.DateTimeField("上次查看", null=True, blank=True)
+    digest = models.CharField("所看内容摘要", max_length=64, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "slip"], name="slips_one_last_look")]

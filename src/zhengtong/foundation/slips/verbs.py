@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "add_line": _("加签"),
+    "arrange_urging": _("调整自动催办规则"),
     "begin": _("开出办理单"),
     "complete": _("办理"),
     "delegate": _("转办"),
@@ -20,6 +21,7 @@ VERBS = {
     "return": _("退回"),
     "stop": _("终止办理单"),
     "supervise": _("督办"),
+    "switch_urging": _("本件自动催办开关"),
     "unfollow": _("取消关注"),
     "urge": _("催办"),
     "withdraw": _("撤回"),

@@ -1,24 +1,29 @@
 """The verbs of a circulation. After every one of them a paper stands in exactly the lists of those who are to read it now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from django.conf import settings
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.clock import queries as clocks
-from zhengtong.foundation.clock.rules import due
+from zhengtong.foundation.clock.rules import Calendar, due
 from zhengtong.foundation.files.models import File
 from zhengtong.foundation.notices.actions import notify, settle
 from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
+from zhengtong.foundation.slips import actions as slips
+from zhengtong.foundation.slips import queries as slip_queries
 from zhengtong.office.documents import queries as documents
 from zhengtong.office.documents.rules.secrecy import cleared
 
 from . import queries, rules
 from .models import Circulation, Reading, Sheet
+
+URGED, URGED_PLAINLY = _("请尽快阅：《%(title)s》"), _("有一份文件催您尽快阅")
 
 
 @action
@@ -89,7 +94,7 @@ def read(circulation: int, by: Person, remark: str = "") -> Reading:
         raise Refused(_("您已确认阅毕"))
     row.read_at, row.remark = clock.now(), remark.strip()[: rules.LONGEST]
     row.save(update_fields=["read_at", "remark"])
-    settle(_subject(row))
+    settle(queries.subject(row))
     record(by, "circulation.read", found.paper, {"remark": row.remark})
     return row
 
@@ -123,22 +128,43 @@ def recall(paper: str, by: Person | None, reason: str, organ: Organ | None = Non
 
 
 def urge_overdue() -> int:
-    """Remind overdue readers once a day; the worker calls this."""
-    count = 0
-    running = Circulation.objects.filter(state=rules.State.RUNNING.value, due__lt=clock.today())
-    for key in list(running.order_by("pk").values_list("pk", flat=True)):
-        count += _urge_overdue(key)
-    return count
+    """Remind overdue readers on working days, by the organ's rule for what is overdue; the worker calls this."""
+    today, days = clock.today(), clocks.calendar()
+    if not days.is_working(today):
+        return 0
+    leaders = slip_queries.county_leaders()
+    running = Circulation.objects.filter(state=rules.State.RUNNING.value, due__lt=today)
+    return sum(_urge_overdue(key, today, days, leaders) for key in list(running.order_by("pk").values_list("pk", flat=True)))
 
 
 @action
-def _urge_overdue(key: int) -> int:
-    found = Circulation.objects.select_for_update().get(pk=key)
-    rows = [r for r in queries.unread(found) if rules.to_be_urged(found.due, r.read_at, r.urged_at, clock.now())]
-    if rows and found.state == rules.State.RUNNING:
-        _remind(found, rows)
-        record(None, "circulation.urge", found.paper, {"readers": [row.person.code for row in rows]}, organ=found.organ.code)
-    return len(rows)
+def _urge_overdue(key: int, today: date, days: Calendar, leaders: Collection[int]) -> int:
+    """Each reader once a day; of a county leader his secretary is told instead (design §3b.10)."""
+    found = Circulation.objects.select_for_update(of=("self",)).select_related("organ").get(pk=key)
+    if found.state != rules.State.RUNNING:
+        return 0
+    every, _urgent = slip_queries.numbers_of(found.organ.code)["overdue"]
+    told: list[str] = []
+    spared: list[str] = []
+    for row in queries.unread(found):
+        by_hand = row.urged_at.astimezone(clock.ZONE).date() if row.urged_at else None
+        last = max((day for day in (slip_queries.last_day(queries.subject(row), "overdue"), by_hand) if day), default=None)
+        if not rules.to_be_urged(found.due, row.read_at, last, every, today, days):
+            continue
+        since = row.added_at.astimezone(clock.ZONE).date()
+        matter = slips.Matter(
+            queries.subject(row), found.title, f"/circulation/{found.pk}/", since, found.due, text=URGED, plain=URGED_PLAINLY
+        )
+        urge = slips.remind(matter, "overdue", [row.person], leaders, found.organ)
+        if urge is None:
+            continue
+        if not urge.spared:
+            row.urges, row.urged_at = row.urges + 1, clock.now()
+            row.save(update_fields=["urges", "urged_at"])
+        (spared if urge.spared else told).append(row.person.code)
+    if told or spared:
+        record(None, "circulation.urge", found.paper, {"readers": told, "spared": spared}, organ=found.organ.code)
+    return len(told) + len(spared)
 
 
 def _locked(key: int, by: Person, verb: str, reason: str = "") -> Circulation:
@@ -166,21 +192,17 @@ def _take_off(rows: Iterable[Reading], by: Person | None, why: str) -> None:
     for row in rows:
         row.removed_at, row.removed_by, row.why = clock.now(), by, why
         row.save(update_fields=["removed_at", "removed_by", "why"])
-        settle(_subject(row))
+        settle(queries.subject(row))
 
 
 def _remind(found: Circulation, rows: Sequence[Reading]) -> None:
     for row in rows:
         row.urges, row.urged_at = row.urges + 1, clock.now()
         row.save(update_fields=["urges", "urged_at"])
-        _tell(found, row, _("请尽快阅：《%(title)s》"), _("有一份文件催您尽快阅"))
+        _tell(found, row, URGED, URGED_PLAINLY)
 
 
 def _tell(found: Circulation, row: Reading, text: str, plain: str) -> None:
     """Of a classified paper not even the title stands in a notice (保守国家秘密法)."""
     told = {} if found.secrecy else {"title": found.title}
-    notify(row.person, plain if found.secrecy else text, f"/circulation/{found.pk}/", _subject(row), told)
-
-
-def _subject(row: Reading) -> str:
-    return f"reading:{row.pk}"
+    notify(row.person, plain if found.secrecy else text, f"/circulation/{found.pk}/", queries.subject(row), told)

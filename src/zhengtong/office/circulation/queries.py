@@ -90,6 +90,11 @@ def visible(person: Person) -> QuerySet[Circulation]:
     )
 
 
+def subject(row: Reading) -> str:
+    """How a notice names one reader's turn."""
+    return f"reading:{row.pk}"
+
+
 def readings(circulation: Circulation) -> QuerySet[Reading]:
     """Everybody who was asked, those who were taken off again included."""
     return circulation.readings.select_related("person", "added_by", "removed_by")

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
-from zhengtong.foundation.clock.rules import Limit, Unit
+from zhengtong.foundation.clock.rules import Calendar, Limit, Unit
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
+from zhengtong.foundation.slips.rules import urging
 
 
 class State(StrEnum):
@@ -52,7 +53,6 @@ LIMITS = {
     "":       Limit(3, Unit.WORKING_DAYS, "第二十四条（五）；天数为本县约定"),
 }
 # fmt: on
-URGE_AGAIN = timedelta(hours=20)  # the machine reminds a reader once a day
 LONGEST = 300
 
 
@@ -80,6 +80,6 @@ def overdue(due: date, read_at: datetime | None, on: date) -> bool:
     return read_at is None and on > due
 
 
-def to_be_urged(due: date, read_at: datetime | None, urged_at: datetime | None, now: datetime) -> bool:
-    """Whether the machine reminds him now."""
-    return overdue(due, read_at, now.date()) and (urged_at is None or now - urged_at >= URGE_AGAIN)
+def to_be_urged(due: date, read_at: datetime | None, last: date | None, every: int, today: date, calendar: Calendar) -> bool:
+    """Whether the machine reminds him today: on working days alone, as often as the organ has its overdue papers urged."""
+    return overdue(due, read_at, today) and urging.again(every, last, today, calendar)

@@ -13,6 +13,7 @@ from zhengtong.foundation.files.actions import safe_name
 from zhengtong.foundation.files.queries import open_stored, read
 from zhengtong.foundation.files.rules import KINDS
 from zhengtong.foundation.refusal import Refused
+from zhengtong.foundation.slips import queries as slips
 from zhengtong.papers.typeset import press
 
 from . import actions, queries, rules
@@ -138,6 +139,9 @@ def _sheet(request: HttpRequest, pk: int, place: int) -> Sheet:
 
 def _page(request: HttpRequest, found: Circulation, form: ReadersForm | None = None, status: int = 200) -> HttpResponse:
     rows = list(queries.readings(found))
+    urged = slips.urges_of(queries.subject(row) for row in rows)
+    for row in rows:
+        row.urgings = urged.get(queries.subject(row), [])
     own = next((r for r in rows if r.person_id == request.person.pk and r.removed_at is None), None)
     sheets = [(sheet, _pages(sheet)) for sheet in found.sheets.select_related("file")]
     context = {

@@ -75,6 +75,12 @@ class AdviceForm(WayForm):
     reason = forms.CharField(label=_("意见"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class TogetherForm(forms.Form):
+    """One word for all papers that are signed together."""
+
+    opinion = forms.CharField(label=_("意见"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class AbsenceForm(forms.Form):
     """委托代办: who takes my turns, from when until when."""
 

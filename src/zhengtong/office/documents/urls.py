@@ -3,12 +3,13 @@
 from django.urls import path
 
 from . import views
-from .views import attachments, clearances, groups, scans, way
+from .views import attachments, clearances, groups, scans, several, way
 
 app_name = "documents"
 urlpatterns = [
     path("", views.home, name="home"),
     path("documents/", views.register, name="register"),
+    path("documents/sign/", several.sign, name="sign_several"),
     path("documents/new/", views.draft, name="draft"),
     path("documents/preview/", views.preview, name="preview"),
     path("documents/findings/", views.findings, name="findings"),

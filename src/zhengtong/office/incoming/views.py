@@ -146,6 +146,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     paper = _paper(request, code)
     for line in slips.todo(request.person).filter(slip__paper=code):
         slip_actions.see(line, request.person)
+    if paper.slip:
+        slip_actions.look(paper.slip, request.person)
     return _page(request, paper)
 
 
@@ -224,6 +226,7 @@ def _page(request: HttpRequest, paper: Incoming, refused: Given | None = None, s
         "may_supervise": "supervise" in verbs,
         "sheets": [(sheet, _pages(sheet)) for sheet in paper.sheets.select_related("file")],
         "slip": paper.slip,
+        "keeps_urging": slips.keeps(request.person, paper.organ.code),
         "lines": slips.slips_of(paper.code).first().lines.all() if paper.slip_id else (),
         "instructions": paper.instructions.select_related("leader", "entered_by", "sheet"),
         "handlings": paper.handlings.select_related("organ", "unit", "line__done_by"),

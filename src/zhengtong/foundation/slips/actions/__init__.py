@@ -21,9 +21,12 @@ from .lines import (
     withdraw,
 )
 from .patterns import drop_pattern, export_pattern, import_pattern, keep_pattern, publish_pattern
+from .urging import Matter, arrange_urging, remind, switch_urging, urge_due
 
 __all__ = [
+    "Matter",
     "add_line",
+    "arrange_urging",
     "begin",
     "complete",
     "delegate",
@@ -39,14 +42,17 @@ __all__ = [
     "look",
     "name_handler",
     "publish_pattern",
+    "remind",
     "return_to",
     "secretary_of",
     "see",
     "slip_name",
     "stop",
     "supervise",
+    "switch_urging",
     "tell",
     "unfollow",
     "urge",
+    "urge_due",
     "withdraw",
 ]

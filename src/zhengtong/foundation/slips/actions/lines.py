@@ -15,7 +15,8 @@ from zhengtong.foundation.orgs.models import Organ, Person, Post, Unit
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import queries, rules
-from zhengtong.foundation.slips.models import Follow, Line, Look, Slip
+from zhengtong.foundation.slips.models import Follow, Line, Look, Slip, Urge
+from zhengtong.foundation.slips.rules import urging
 
 OPEN = rules.LineState.OPEN
 
@@ -174,9 +175,12 @@ def tell(line: Line, text: str, **params: object) -> None:
     notices.notify(queries.handlers(line), text, link=line.slip.link, subject=line_name(line), params=told)
 
 
-def look(slip: Slip, by: Person) -> None:
-    """Note that this person has now looked; like `see`, it changes nothing that counts."""
-    Look.objects.update_or_create(person=by, slip=slip, defaults={"at": clock.now()})
+def look(slip: Slip, by: Person, *, digest: str = "", since: datetime | None = None) -> None:
+    """Note that this person has now looked at this content; like `see`, it changes nothing that counts.
+
+    `since`: from when on what is new to him in this sitting is counted.
+    """
+    Look.objects.update_or_create(person=by, slip=slip, defaults={"at": clock.now(), "digest": digest, "since": since})
 
 
 def line_name(line: Line) -> str:
@@ -205,6 +209,11 @@ def urge(line: Line, by: Person | None, note: str = "") -> Line:
     if no := rules.objection("urge", _rows(slip), line.pk):
         raise Refused(no)
     Line.objects.filter(pk=line.pk).update(urged=F("urged") + 1)
+    if by:
+        told = urging.names([p.name for p in queries.handlers(line)])
+        Urge.objects.create(
+            subject=line_name(line), line=line, by=by, told=told, note=note.strip()[:300], at=clock.now(), day=clock.today()
+        )
     record(by, "slips.urge", slip_name(slip), {"stage": line.stage, "note": note}, organ=slip.organ)
     line.refresh_from_db()
     return line

@@ -24,23 +24,29 @@ from .lines import (
     waiting,
 )
 from .patterns import Choice, blueprint, choices, draft_of, entries_for, organs_kept, pattern_objections, pattern_of, plan, sheet, versions
+from .urging import arranged, county_leaders, keeps, last_day, numbers_of, secretaries, urges_of
 
 __all__ = [
     "Choice",
     "absences",
+    "arranged",
     "blueprint",
     "choices",
     "concerned",
+    "county_leaders",
     "diagram",
     "draft_of",
     "entries_for",
     "followed",
     "handled",
     "handlers",
+    "keeps",
+    "last_day",
     "line_for",
     "looks",
     "may_handle",
     "mine",
+    "numbers_of",
     "open_lines",
     "organs_kept",
     "own",
@@ -48,6 +54,7 @@ __all__ = [
     "pattern_of",
     "plan",
     "principal",
+    "secretaries",
     "sheet",
     "slip_of",
     "slips_of",
@@ -56,6 +63,7 @@ __all__ = [
     "todo",
     "todo_count",
     "unwithdrawable",
+    "urges_of",
     "versions",
     "waiting",
 ]

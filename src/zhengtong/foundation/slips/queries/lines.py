@@ -17,6 +17,8 @@ from zhengtong.foundation.slips import rules
 from zhengtong.foundation.slips.models import Absence, Line, Look, Slip
 from zhengtong.foundation.slips.rules import diagram as drawing
 
+from .urging import with_urges
+
 OPEN = rules.LineState.OPEN.value
 
 
@@ -119,7 +121,7 @@ def slip_of(paper: str, template: str) -> Slip | None:
 def slips_of(paper: str) -> QuerySet[Slip]:
     """The slips of a paper with their lines, for drawing."""
     return Slip.objects.filter(paper=paper).prefetch_related(
-        "lines__organ", "lines__unit", "lines__post", "lines__person", "lines__done_by", "lines__done_for"
+        "lines__organ", "lines__unit", "lines__post", "lines__person", "lines__done_by", "lines__done_for", with_urges()
     )
 
 

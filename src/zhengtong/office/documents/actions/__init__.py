@@ -20,12 +20,14 @@ from .reviewing import (
     skip_consultation,
 )
 from .scanning import drop_scan, hand_in, use_scan
+from .several import Outcome, sign_several
 from .signing import cosign, sign
 from .sitting import bring, keep, rise, sit, take_in
 from .way import add_signer, advise, follow, forward, hand_over, send_back, supervise, take_back, unfollow, urge
 
 __all__ = [
     "Content",
+    "Outcome",
     "To",
     "add_signer",
     "advise",
@@ -68,6 +70,7 @@ __all__ = [
     "send_back",
     "settle_disagreement",
     "sign",
+    "sign_several",
     "sit",
     "skip_consultation",
     "submit",

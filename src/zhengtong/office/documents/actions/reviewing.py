@@ -10,7 +10,7 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import actions as slips
 from zhengtong.office.documents import queries
-from zhengtong.office.documents.models import Consultation, Document
+from zhengtong.office.documents.models import Consultation, Document, Reservation
 from zhengtong.office.documents.rules import joint as joint_rules
 from zhengtong.office.documents.rules import steps
 
@@ -35,6 +35,9 @@ def _heed(document: Document, by: Person, reserve: str) -> None:
     if rules and not reserve.strip():
         raise Refused(_("按公文规则还有错误（%(rules)s），请退回修改，或者写明不改正的理由"), field="reserve", rules="、".join(rules))
     if rules:
+        Reservation.objects.create(
+            document=document, digest=document.content_digest, rules=rules, reason=reserve.strip(), by=by, at=clock.now()
+        )
         told = {"rules": rules, "reason": reserve.strip(), "digest": document.content_digest}
         record(by, "documents.override", document, told, organ=document.organ.code)
 

@@ -7,7 +7,7 @@ from .attachment import Attachment, Enclosure
 from .clearance import Clearance
 from .desk import Group, Original, Phrase, Scan, Sitting
 from .document import Document, Reader, Recipient, here
-from .handling import Consultation, Handwriting, Release
+from .handling import Consultation, Handwriting, Release, Reservation
 from .issuer import Issuer
 from .traces import Revision, Step
 
@@ -25,6 +25,7 @@ __all__ = [
     "Reader",
     "Recipient",
     "Release",
+    "Reservation",
     "Revision",
     "Scan",
     "Sitting",

@@ -49,6 +49,21 @@ class Consultation(models.Model):
         return self.answer == "disagree" and not self.settled_by_id
 
 
+class Reservation(models.Model):
+    """保留: errors of the rule book that the office left in a document, with its reason (第二十条（四）)."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="reservations")
+    digest = models.CharField("内容摘要", max_length=64)
+    rules = models.JSONField("规则")
+    reason = models.TextField("理由")
+    by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(name="documents_reservation_has_its_reason", condition=~Q(reason=""))]
+
+
 class Release(models.Model):
     """One attempt to bring a document to the public, bound to the digest of what was signed (design §3b.8)."""
 

@@ -5,6 +5,7 @@ from .desk import before, others, phrases, scan, scans, typed
 from .margin import notes, unsaved
 from .numbered import Numbered, numbered
 from .page import final, formal, paper, picture, preview, sealed_ofd, sheet, sketch
+from .several import boxes
 from .sight import (
     clearance,
     clearances,
@@ -23,6 +24,7 @@ from .sight import (
     visible,
 )
 from .similar import similar
+from .since import looked, marked_since, news_since, sitting_since
 from .traces import beside, changes, marked, steps, timeline, verified
 from .way import LISTS, colleagues, counts, handlers_for, held_by, stages_back, watches, ways, work
 
@@ -31,6 +33,7 @@ __all__ = [
     "Numbered",
     "before",
     "beside",
+    "boxes",
     "changes",
     "cited",
     "clearance",
@@ -44,7 +47,10 @@ __all__ = [
     "handlers_for",
     "held_by",
     "in_hand",
+    "looked",
     "marked",
+    "marked_since",
+    "news_since",
     "notes",
     "numbered",
     "office_of",
@@ -63,6 +69,7 @@ __all__ = [
     "search",
     "sheet",
     "similar",
+    "sitting_since",
     "sketch",
     "stages_back",
     "steps",

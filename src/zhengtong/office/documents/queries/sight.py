@@ -1,7 +1,6 @@
 """Who sees which document, and the lists (design §3b.2, §3b.5)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,10 +9,13 @@ from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.slips import queries as slips
 from zhengtong.foundation.slips.models import Line
-from zhengtong.office.documents.models import Clearance, Document, Issuer, Reader, Release, Revision
+from zhengtong.office.documents.models import Clearance, Document, Issuer, Reader, Release
 from zhengtong.office.documents.rules import secrecy, steps
+from zhengtong.office.documents.rules.since import News
 
 from .attachments import lines
+from .several import Box, boxes
+from .since import news as news_of
 
 URGENT = ("top", "urgent", "")
 UNSIGNED = [state.value for state in steps.UNSIGNED]
@@ -130,42 +132,35 @@ def release_verb(person: Person, document: Document) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A row of the to-do list: the open line, the document when it is one, and what changed since I last had it."""
+    """A row of the to-do list: the open line, the document when it is one, whether I saw it, and what changed since."""
 
     line: Line
     document: Document | None
     sender: str
-    changed: int
+    seen: bool
+    news: News | None
+    box: Box | None
 
 
 def todo(person: Person) -> list[Waiting]:
-    """等我办理: urgent papers first, then the longest waiting, with who sent it and how many times it was changed since my last turn."""
+    """等我办理: urgent papers first, then the longest waiting; who sent it, what changed since I looked, what may be signed with others."""
     lines = list(slips.todo(person))
     documents = {d.code: d for d in known(person).filter(code__in=[line.slip.paper for line in lines])}  # they wait for him
     settled = Line.objects.filter(slip__in=[line.slip_id for line in lines], done_at__isnull=False).select_related("done_by")
     before: dict[int, list[Line]] = {}
     for line in settled.order_by("done_at"):
         before.setdefault(line.slip_id, []).append(line)
-    changes: dict[int, list[datetime]] = {}
-    edits = Revision.objects.filter(document__in=documents.values()).exclude(by=person)
-    for pk, at in edits.values_list("document", "at"):
-        changes.setdefault(pk, []).append(at)
     looked = slips.looks(person, [line.slip_id for line in lines])
-    found = [
-        _waiting(person, line, documents.get(line.slip.paper), before.get(line.slip_id, []), changes, looked.get(line.slip_id))
-        for line in lines
-    ]
+    mine = {slip: done.done_at for slip, rows in before.items() for done in rows if done.done_by_id == person.pk and done.done_at}
+    news = news_of(person, mine | looked, [line for rows in before.values() for line in rows], documents.values())
+    found_boxes = boxes(person, [(line, documents[line.slip.paper]) for line in lines if line.slip.paper in documents])
+    found = []
+    for line in lines:
+        document, sent = documents.get(line.slip.paper), before.get(line.slip_id, [])
+        sender = sent[-1].done_by if sent else None
+        new = news.get(line.slip_id)
+        found.append(Waiting(line, document, sender.name if sender else "", line.slip_id in looked, new or None, found_boxes.get(line.pk)))
     return sorted(found, key=lambda item: URGENT.index(item.document.urgency if item.document else ""))
-
-
-def _waiting(
-    person: Person, line: Line, document: Document | None, before: list[Line],
-    changes: dict[int, list[datetime]], looked: datetime | None,
-) -> Waiting:  # fmt: skip
-    sender = before[-1].done_by if before else None
-    mine = looked or max((done.done_at for done in before if done.done_by_id == person.pk and done.done_at), default=None)
-    since = [at for at in changes.get(document.pk, []) if at > mine] if document and mine else []
-    return Waiting(line, document, sender.name if sender else "", len(since))
 
 
 def recent(person: Person, count: int) -> list[Line]:

@@ -23,13 +23,13 @@ from zhengtong.foundation.slips import queries as slips
 from zhengtong.foundation.slips.models import Slip
 from zhengtong.office.archive import queries as archive
 from zhengtong.office.dispatch import queries as dispatches
-from zhengtong.office.documents import actions, queries
+from zhengtong.office.documents import actions, forms_way, queries
 from zhengtong.office.documents.forms import AnswerForm, CheckForm, ConsultForm, OpinionForm, OutcomeForm, ReasonForm, SearchForm
 from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.queries.attachments import attached
 from zhengtong.office.documents.rules import steps, strokes
 
-from . import way
+from . import since, way
 
 Given = dict[str, Any]
 
@@ -76,13 +76,23 @@ OFFICIAL = frozenset(s.verb for s in steps.STEPS if s.official) | {"release"}
 @door()
 def home(request: HttpRequest) -> HttpResponse:
     """等我办理: what waits for me, how long, what changed; below it what I lately did."""
+    return desk(request)
+
+
+def desk(request: HttpRequest, refused: Given | None = None, status: int = 200) -> HttpResponse:
+    """The home; after a refusal what was ticked and written is still there."""
+    waiting, effect = queries.todo(request.person), steps.EFFECTS["sign"]
     context = {
-        "waiting": queries.todo(request.person),
+        "waiting": [(item, since.said(item.news) if item.news else []) for item in waiting],
+        "boxes": any(item.box for item in waiting),
+        "together": forms_way.TogetherForm(refused["given"] if refused else None),
+        "effects": [_(effect)],
         "lists": queries.counts(request.person),
         "receipts": dispatches.waiting(request.person),
         "handled": queries.recent(request.person, 8),
+        **({"ticked": refused["ticked"], "error": refused["error"]} if refused else {}),
     }
-    return render(request, "documents/home.html", context)
+    return render(request, "documents/home.html", context, status=status)
 
 
 @require_GET
@@ -103,8 +113,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     document = document_of(request, code)
     for line in slips.todo(request.person).filter(slip__paper=code):
         slip_actions.see(line, request.person)
-    if document.slip:
-        slip_actions.look(document.slip, request.person)
+    since.look(request, document)
     return _page(request, document)
 
 
@@ -200,6 +209,8 @@ def _page(request: HttpRequest, document: Document, refused: Given | None = None
         "issuers": issuers,
         "seals": sum(one.sealed_at is not None for one in issuers),  # a new seal is a new picture
         "final": queries.final(document),
+        "since": since.line(request.person, document),
+        "keeps_urging": slips.keeps(request.person, document.organ.code),
         "editable": "save" in {s.verb for s in verbs},
         "notes": queries.notes(document) if verbs else None,
         "buttons": buttons,
