@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zhengtong.foundation import clock
+from zhengtong.foundation.once import once
 from zhengtong.foundation.orgs.models import Organ, Person, Post
 from zhengtong.foundation.orgs.queries import in_force
 
@@ -35,6 +36,11 @@ def _held(people: Iterable[Person]) -> dict[int, dict[str, set[int]]]:
     return {key: {role: held[role] for role in rules.effective(held)} for key, held in _rows(people).items()}
 
 
+def _held_by(person: Person) -> dict[str, set[int]]:
+    """The same for one person, asked once in an action."""
+    return once(("roles", person.pk), lambda: _held([person]).get(person.pk, {}))
+
+
 def granted(person: Person) -> frozenset[str]:
     """All roles that the person's posts were given, also those that lapse because they exclude each other."""
     return frozenset(_rows([person]).get(person.pk, ()))
@@ -47,19 +53,19 @@ def granted_to(post: Post) -> frozenset[str]:
 
 def roles(person: Person | None) -> frozenset[str]:
     """The roles that the person's present posts give him."""
-    return frozenset(_held([person]).get(person.pk, ())) if person else frozenset()
+    return frozenset(_held_by(person)) if person else frozenset()
 
 
 def roles_by_organ(person: Person) -> dict[str, frozenset[int]]:
     """Role → keys of the organs in which he has it; one query for whoever asks about many."""
-    return {role: frozenset(organs) for role, organs in _held([person]).get(person.pk, {}).items()}
+    return {role: frozenset(organs) for role, organs in _held_by(person).items()}
 
 
 def holds(person: Person | None, role: str, organ: Organ | str | None = None) -> bool:
     """Whether a present post gives the person this role, in this organ when one is named."""
     if not person:
         return False
-    organs = _held([person]).get(person.pk, {}).get(role, set())
+    organs = _held_by(person).get(role, set())
     if isinstance(organ, str):
         return Organ.objects.filter(pk__in=organs, code=organ).exists()
     return bool(organs) if organ is None else organ.pk in organs

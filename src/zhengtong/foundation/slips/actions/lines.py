@@ -4,7 +4,7 @@ their own verb, so that one act leaves one audit entry."""
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import F, Model
+from django.db.models import F, Model, prefetch_related_objects
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action, record
@@ -248,9 +248,11 @@ def _rows(slip: Slip) -> rules.Rows:
 
 
 def _locked(line: Line, by: Person, verb: str, key: int | None, stage: str = "") -> tuple[Slip, Line]:
-    """The slip locked, the line as it is now; refused when somebody else came first or it is not this person's turn."""
+    """The slip locked with all its lines, and the line as it is now; refused when somebody else came first or it is not this
+    person's turn. From here on the slip's lines are those in memory."""
     slip = Slip.objects.select_for_update().get(pk=line.slip_id)
-    line = slip.lines.select_related("organ", "unit", "person").get(pk=line.pk)
+    prefetch_related_objects([slip], "lines")
+    line = next(each for each in slip.lines.all() if each.pk == line.pk)
     if no := rules.objection(verb, _rows(slip), line.pk, stage=stage):
         raise Refused(no)
     if key is not None and key != line.key:
@@ -286,8 +288,12 @@ def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
             line.due = _due(line.days) or line.due
         line.order, line.state, line.key = row.order, row.state.value, line.key + 1
         line.save(update_fields=["order", "state", "opened_at", "seen_at", "key", "due"])
-    slip.ended_at = now if all(r.state in rules.SETTLED for r in plan) else None
-    slip.save(update_fields=["ended_at"])
+    if any(row.key < 0 for row in plan):
+        slip.refresh_from_db(fields=["lines"])  # new ones have come
+    ended = now if all(r.state in rules.SETTLED for r in plan) else None
+    if ended != slip.ended_at:
+        slip.ended_at = ended
+        slip.save(update_fields=["ended_at"])
 
 
 def _copy(old: Line, row: rules.Row, now: datetime) -> None:

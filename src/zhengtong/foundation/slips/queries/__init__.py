@@ -2,6 +2,7 @@
 
 from .lines import (
     absences,
+    at_hand,
     concerned,
     diagram,
     followed,
@@ -9,14 +10,9 @@ from .lines import (
     handlers,
     line_for,
     looks,
-    may_handle,
-    mine,
     open_lines,
-    own,
-    principal,
     slip_of,
     slips_of,
-    stands_in_for,
     taken_back,
     todo,
     todo_count,
@@ -24,10 +20,12 @@ from .lines import (
     waiting,
 )
 from .patterns import Choice, blueprint, choices, draft_of, entries_for, organs_kept, pattern_objections, pattern_of, plan, sheet, versions
+from .turns import may_handle, mine, principal, stands_in_for
 
 __all__ = [
     "Choice",
     "absences",
+    "at_hand",
     "blueprint",
     "choices",
     "concerned",
@@ -43,7 +41,6 @@ __all__ = [
     "mine",
     "open_lines",
     "organs_kept",
-    "own",
     "pattern_objections",
     "pattern_of",
     "plan",

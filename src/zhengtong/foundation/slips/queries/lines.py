@@ -17,29 +17,9 @@ from zhengtong.foundation.slips import rules
 from zhengtong.foundation.slips.models import Absence, Line, Look, Slip
 from zhengtong.foundation.slips.rules import diagram as drawing
 
+from .turns import may_handle, mine
+
 OPEN = rules.LineState.OPEN.value
-
-
-def mine(person: Person) -> Q:
-    """Lines that this person may handle: his own, and those of whom he stands in for today, save what is personal."""
-    ours = own(person)
-    for principal in stands_in_for(person):
-        ours |= own(principal) & ~Q(stage__in=rules.PERSONAL)
-    return ours
-
-
-def stands_in_for(person: Person) -> list[Person]:
-    """Who has named this person his deputy for today."""
-    today = clock.today()
-    named = Absence.objects.filter(deputy=person, since__lte=today, until__gte=today, ended_at__isnull=True)
-    return [absence.person for absence in named.select_related("person")]
-
-
-def principal(line: Line, person: Person) -> Person | None:
-    """Whose turn it is when this person takes it as deputy; None when it is his own."""
-    if Line.objects.filter(own(person), pk=line.pk).exists():
-        return None
-    return next((p for p in stands_in_for(person) if Line.objects.filter(own(p), pk=line.pk).exists()), None)
 
 
 def absences(person: Person) -> QuerySet[Absence]:
@@ -74,21 +54,6 @@ def taken_back(person: Person, slip: Slip) -> Line | None:
     return line if line and unwithdrawable(line) is None else None
 
 
-def own(person: Person) -> Q:
-    """Lines named to this person, to a post of his, or to a role he holds in that organ (and unit)."""
-    posts = person.posts
-    units = [post.unit_id for post in posts if post.unit_id]
-    ours = Q(person=person) | Q(person__isnull=True, post__in=[post.pk for post in posts])
-    for role, organs in accounts.roles_by_organ(person).items():
-        held = Q(person__isnull=True, post__isnull=True, role=role, organ__in=organs)
-        ours |= held & (Q(unit__isnull=True) | Q(unit__in=units))
-    return ours
-
-
-def may_handle(line: Line, person: Person) -> bool:
-    return Line.objects.filter(mine(person), pk=line.pk).exists()
-
-
 def todo(person: Person) -> QuerySet[Line]:
     """Open lines that wait for this person, the longest waiting first."""
     return (
@@ -104,6 +69,12 @@ def line_for(person: Person, paper: str, stage: str = "") -> Line | None:
     """The open line on this paper that waits for this person."""
     found = todo(person).filter(slip__paper=paper)
     return (found.filter(stage=stage) if stage else found).first()
+
+
+def at_hand(person: Person, slip: Slip | None, stage: str) -> Line | None:
+    """The open line at this stage of a slip that waits for this person, for a verb that has locked the paper."""
+    there = Line.objects.filter(slip=slip, stage=stage, state=OPEN).order_by("opened_at", "id")
+    return next((line for line in there if may_handle(line, person)), None)
 
 
 def open_lines(paper: str, template: str = "") -> list[Line]:

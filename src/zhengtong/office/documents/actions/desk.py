@@ -10,6 +10,8 @@ from zhengtong.foundation.slips.rules import LineState
 from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.rules import steps, way
 
+UNSETTLED = (LineState.OPEN, LineState.WAITING)
+
 
 def locked(code: str) -> Document:
     """The document, locked first of all (order of locks: paper, number, chain)."""
@@ -21,7 +23,7 @@ def in_hand(verb: str, code: str, by: Person) -> tuple[Document, Line]:
     document = locked(code)
     if no := steps.step_objection(verb, document.state):
         raise Refused(no)
-    line = slips.todo(by).filter(slip=document.slip, stage=steps.STAGE_OF[steps.State(document.state)]).first()
+    line = slips.at_hand(by, document.slip, steps.STAGE_OF[steps.State(document.state)])
     if line is None:
         raise Refused(_("这份文件现在不由您办理"))
     return document, line
@@ -38,11 +40,11 @@ def state_by_slip(document: Document) -> str:
 
     An added signer changes no state: the paper still stands before the stage that asked for him.
     """
-    unsettled = slip_of(document).lines.filter(state__in=[LineState.OPEN.value, LineState.WAITING.value]).exclude(stage=way.ADVISE)
-    first = unsettled.order_by("order", "pk").first()
+    lines = sorted(slip_of(document).lines.all(), key=lambda line: (line.order, line.pk))
+    first = next((line for line in lines if line.state in UNSETTLED and line.stage != way.ADVISE), None)
     if first is None:
         return steps.State.ISSUED.value
-    if first.stage == "draft" and slip_of(document).lines.filter(state=LineState.RETURNED.value).exists():
+    if first.stage == "draft" and any(line.state == LineState.RETURNED for line in lines):
         return steps.State.RETURNED.value
     return steps.STAGES[first.stage].value
 
