@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.once import once
 from zhengtong.foundation.orgs.models import Organ, Person, Post
 from zhengtong.foundation.orgs.queries import in_force
+from zhengtong.foundation.prepared import Prepared
 
 from . import rules
 from .models import Account, Grant, Motion, PersonalKey
@@ -18,15 +20,31 @@ from .models import Account, Grant, Motion, PersonalKey
 
 def grants() -> QuerySet[Grant]:
     """Grants that hold now, of roles that this network knows."""
-    known = [code for code, role in rules.ROLES.items() if settings.NETWORK in role.networks]
-    return Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=clock.now()), role__in=known)
+    return _grants(clock.now(), _known())
+
+
+def _grants(now: datetime, known: Iterable[str]) -> QuerySet[Grant]:
+    return Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=now), role__in=known)
+
+
+def _known() -> list[str]:
+    return [code for code, role in rules.ROLES.items() if settings.NETWORK in role.networks]
+
+
+ROLES_OF = Prepared(
+    lambda people, now, today, known: (
+        _grants(now, known)
+        .filter(in_force("post__holdings__", today), post__holdings__person__in=people)
+        .values_list("post__holdings__person", "role", "post__organ")
+        .order_by()
+    )
+)
 
 
 def _rows(people: Iterable[Person]) -> dict[int, dict[str, set[int]]]:
     """Person → role → organs in which a post gives it, whether or not the roles may go together."""
     found: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    rows = grants().filter(in_force("post__holdings__"), post__holdings__person__in=people)
-    for key, role, organ in rows.values_list("post__holdings__person", "role", "post__organ").order_by():
+    for key, role, organ in ROLES_OF([person.pk for person in people], clock.now(), clock.today(), _known()):
         found[key][role].add(organ)
     return found
 

@@ -5,15 +5,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.foundation.search.sources import Paper, Source
 from zhengtong.foundation.slips.models import Line
 
 from . import queries
 from .models import Document
 
+OPINIONS = Prepared(lambda slip: Line.objects.filter(slip=slip).exclude(opinion="").values_list("opinion"))
+
 
 def read(document: Document) -> Paper:
-    opinions = Line.objects.filter(slip=document.slip_id).exclude(opinion="").values_list("opinion", flat=True)
+    opinions = [opinion for (opinion,) in OPINIONS(document.slip_id)] if document.slip_id else []
     number = document.number
     text = "\n".join([number, document.text, *opinions])
     on = document.issued_at or document.signed_at or document.created_at

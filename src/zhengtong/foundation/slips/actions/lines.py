@@ -4,7 +4,7 @@ their own verb, so that one act leaves one audit entry."""
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import F, Model, prefetch_related_objects
+from django.db.models import F, Model
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action, record
@@ -12,12 +12,15 @@ from zhengtong.foundation.clock import rules as clock_rules
 from zhengtong.foundation.clock.queries import calendar
 from zhengtong.foundation.notices import actions as notices
 from zhengtong.foundation.orgs.models import Organ, Person, Post, Unit
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import queries, rules
 from zhengtong.foundation.slips.models import Follow, Line, Look, Slip
 
 OPEN = rules.LineState.OPEN
+LINE = Prepared(lambda slip, line: Line.objects.filter(slip=slip, pk=line).select_related("organ", "unit", "person"))
+LOCKED = Prepared(lambda slip: Slip.objects.select_for_update().filter(pk=slip))
 
 
 @action
@@ -244,15 +247,13 @@ def _columns(row: rules.StageRow) -> dict[str, object]:
 
 
 def _rows(slip: Slip) -> rules.Rows:
-    return tuple(line.row() for line in slip.lines.all())
+    return queries.rows_of(slip)
 
 
 def _locked(line: Line, by: Person, verb: str, key: int | None, stage: str = "") -> tuple[Slip, Line]:
-    """The slip locked with all its lines, and the line as it is now; refused when somebody else came first or it is not this
-    person's turn. From here on the slip's lines are those in memory."""
-    slip = Slip.objects.select_for_update().get(pk=line.slip_id)
-    prefetch_related_objects([slip], "lines")
-    line = next(each for each in slip.lines.all() if each.pk == line.pk)
+    """The slip locked, the line as it is now; refused when somebody else came first or it is not this person's turn."""
+    (slip,) = LOCKED(line.slip_id)
+    (line,) = LINE(slip.pk, line.pk)
     if no := rules.objection(verb, _rows(slip), line.pk, stage=stage):
         raise Refused(no)
     if key is not None and key != line.key:
@@ -272,7 +273,7 @@ def _mark(line: Line, by: Person, state: rules.LineState, decision: str, opinion
 
 def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
     """Write what differs between the lines and the plan; close the slip when nothing is left."""
-    lines = {line.pk: line for line in slip.lines.all()}
+    lines = {line.pk: line for line in queries.lines_of(slip)}
     now = clock.now()
     for row in plan:
         if row.key < 0:
@@ -288,8 +289,6 @@ def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
             line.due = _due(line.days) or line.due
         line.order, line.state, line.key = row.order, row.state.value, line.key + 1
         line.save(update_fields=["order", "state", "opened_at", "seen_at", "key", "due"])
-    if any(row.key < 0 for row in plan):
-        slip.refresh_from_db(fields=["lines"])  # new ones have come
     ended = now if all(r.state in rules.SETTLED for r in plan) else None
     if ended != slip.ended_at:
         slip.ended_at = ended

@@ -12,14 +12,29 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.orgs.queries import in_force
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.slips import rules
 from zhengtong.foundation.slips.models import Absence, Line, Look, Slip
 from zhengtong.foundation.slips.rules import diagram as drawing
 
-from .turns import may_handle, mine
+from .turns import Reach, may_handle, mine, reach, stands_in_for
 
 OPEN = rules.LineState.OPEN.value
+LINES = Prepared(lambda slip: Line.objects.filter(slip=slip).order_by("order", "id"))
+ROWS = Prepared(
+    lambda slip: Line.objects.filter(slip=slip).order_by("order", "id").values_list("pk", "order", "stage", "state", "seen_at")
+)
+OPEN_AT = Prepared(lambda slip, stage: Line.objects.filter(slip=slip, stage=stage, state=OPEN).order_by("opened_at", "id"))
+
+TODO = Prepared(
+    lambda person, posts, units, *held: (
+        Line.objects.filter(Reach(person, posts, units, dict(zip(held[::2], held[1::2], strict=True))).lines(), state=OPEN)
+        .select_related("slip", "organ", "unit", "post", "person")
+        .order_by("opened_at", "id")
+    )
+)
+LOOKS = Prepared(lambda person, slips: Look.objects.filter(person=person, slip__in=slips).values_list("slip", "at"))
 
 
 def absences(person: Person) -> QuerySet[Absence]:
@@ -45,7 +60,7 @@ def followed(person: Person) -> QuerySet[Slip]:
 
 def looks(person: Person, slips: Iterable[int]) -> dict[int, datetime]:
     """When this person last looked at each of these slips."""
-    return dict(Look.objects.filter(person=person, slip__in=slips).values_list("slip", "at"))
+    return dict(LOOKS(person.pk, list(slips)))
 
 
 def taken_back(person: Person, slip: Slip) -> Line | None:
@@ -61,6 +76,14 @@ def todo(person: Person) -> QuerySet[Line]:
     )
 
 
+def todo_list(person: Person) -> list[Line]:
+    """The same as a list, for the page that everybody opens: compiled once for as many roles as he has."""
+    if stands_in_for(person):
+        return list(todo(person))
+    his = reach(person)
+    return TODO(his.person, his.posts, his.units, *(part for held in sorted(his.roles.items()) for part in held))
+
+
 def todo_count(person: Person) -> int:
     return Line.objects.filter(mine(person), state=OPEN).count()
 
@@ -71,9 +94,24 @@ def line_for(person: Person, paper: str, stage: str = "") -> Line | None:
     return (found.filter(stage=stage) if stage else found).first()
 
 
+def lines_of(slip: Slip) -> list[Line]:
+    """The lines of a slip from top to bottom, as they are now."""
+    lines = LINES(slip.pk)
+    for line in lines:
+        line.slip = slip
+    return lines
+
+
+def rows_of(slip: Slip) -> rules.Rows:
+    """The same as planning sees them."""
+    return tuple(
+        rules.Row(pk, order, stage, rules.LineState(state), seen is not None) for pk, order, stage, state, seen in ROWS(slip.pk)
+    )
+
+
 def at_hand(person: Person, slip: Slip | None, stage: str) -> Line | None:
     """The open line at this stage of a slip that waits for this person, for a verb that has locked the paper."""
-    there = Line.objects.filter(slip=slip, stage=stage, state=OPEN).order_by("opened_at", "id")
+    there = OPEN_AT(slip.pk, stage) if slip else []
     return next((line for line in there if may_handle(line, person)), None)
 
 

@@ -9,6 +9,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.once import once
 from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.foundation.slips import rules
 from zhengtong.foundation.slips.models import Absence, Line
 
@@ -39,6 +40,13 @@ class Reach:
         return line.organ_id in self.roles.get(line.role, ()) and (line.unit_id is None or line.unit_id in self.units)
 
 
+ABSENT = Prepared(
+    lambda deputy, today: Absence.objects.filter(
+        deputy=deputy, since__lte=today, until__gte=today, ended_at__isnull=True
+    ).select_related("person")
+)
+
+
 def reach(person: Person) -> Reach:
     posts = person.posts
     units = frozenset(post.unit_id for post in posts if post.unit_id)
@@ -48,8 +56,7 @@ def reach(person: Person) -> Reach:
 def stands_in_for(person: Person) -> list[Person]:
     """Who has named this person his deputy for today."""
     today = clock.today()
-    named = Absence.objects.filter(deputy=person, since__lte=today, until__gte=today, ended_at__isnull=True)
-    return once(("absent", person.pk, today), lambda: [absence.person for absence in named.select_related("person")])
+    return once(("absent", person.pk, today), lambda: [absence.person for absence in ABSENT(person.pk, today)])
 
 
 def mine(person: Person) -> Q:

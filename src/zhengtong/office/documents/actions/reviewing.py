@@ -22,8 +22,7 @@ def _pass(verb: str, code: str, by: Person, opinion: str, reserve: str | None = 
     document, line = in_hand(verb, code, by)
     if reserve is not None:
         _heed(document, by, reserve)
-    told = {"digest": document.content_digest}
-    document.slip = slips.complete(line, by, "agree", opinion, verb=f"documents.{verb}", target=document, detail=told).slip
+    slips.complete(line, by, "agree", opinion, verb=f"documents.{verb}", target=document, detail={"digest": document.content_digest})
     move(verb, document)
     return document
 

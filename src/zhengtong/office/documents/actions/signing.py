@@ -53,7 +53,7 @@ def sign(code: str, by: Person, pin: str, opinion: str = "", *, seen: str = "") 
     document.signature = {**sign_with_personal_key(by.account, pin, bytes.fromhex(exact)), "digest": exact, "by": by.code}
     document.signed_by, document.signed_at = by, clock.now()
     said = opinion.strip() or "同意"  # a bare signature counts as consent (圈阅视为同意, 第二十二条)
-    document.slip = slips.complete(line, by, "agree", said, verb="documents.sign", target=document, detail={"digest": exact}).slip
+    slips.complete(line, by, "agree", said, verb="documents.sign", target=document, detail={"digest": exact})
     move("sign", document, "signature", "signed_by", "signed_at")
     return document
 
