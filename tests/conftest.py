@@ -30,6 +30,27 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if belongs(item)]
 
 
+@pytest.fixture(scope="session")
+def tables(request):
+    """This network's tables, as its migrations make them."""
+    from . import ready
+
+    return ready.Tables(request.config.cache.mkdir("zhengtong-tables"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tables):
+    """Before the database of this run is made."""
+    tables.put_in()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tables):
+    """After it is made."""
+    with django_db_blocker.unblock():
+        tables.keep()
+
+
 @pytest.fixture(autouse=True)
 def own_home(settings, tmp_path):
     """Files, keys and trays of one test never meet those of another."""

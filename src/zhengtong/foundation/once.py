@@ -13,9 +13,10 @@ A = TypeVar("A")
 
 
 class _Known(threading.local):
-    """The answers of the action that is running in this thread; none outside one."""
+    """The answers of what is running in this thread, innermost last; none outside."""
 
-    answers: dict[Hashable, object] | None = None
+    def __init__(self) -> None:
+        self.answers: list[dict[Hashable, object]] = []
 
 
 _known = _Known()
@@ -23,24 +24,25 @@ _known = _Known()
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Keep the answers from here to the end; a block inside another one starts without the other's answers."""
-    before, _known.answers = _known.answers, {}
+    """Keep the answers from here to the end; a block inside another one asks for itself."""
+    _known.answers.append({})
     try:
         yield
     finally:
-        _known.answers = before
+        _known.answers.pop()
 
 
 def once(question: Hashable, ask: Callable[[], A]) -> A:
     """The answer to `question`, from `ask` when it has not been asked yet."""
-    if _known.answers is None:
+    if not _known.answers:
         return ask()
-    if question not in _known.answers:
-        _known.answers[question] = ask()
-    return _known.answers[question]  # type: ignore[return-value]  # what `ask` gave
+    answers = _known.answers[-1]
+    if question not in answers:
+        answers[question] = ask()
+    return answers[question]  # type: ignore[return-value]  # what `ask` gave
 
 
 def forget() -> None:
-    """What has been answered may hold no more."""
-    if _known.answers is not None:
-        _known.answers.clear()
+    """What has been answered may hold no more, here and around."""
+    for answers in _known.answers:
+        answers.clear()

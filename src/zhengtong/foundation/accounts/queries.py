@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zhengtong.foundation import clock
+from zhengtong.foundation.once import once
 from zhengtong.foundation.orgs.models import Organ, Person, Post
 from zhengtong.foundation.orgs.queries import in_force
+from zhengtong.foundation.prepared import Prepared
 
 from . import rules
 from .models import Account, Grant, Motion, PersonalKey
@@ -17,15 +20,31 @@ from .models import Account, Grant, Motion, PersonalKey
 
 def grants() -> QuerySet[Grant]:
     """Grants that hold now, of roles that this network knows."""
-    known = [code for code, role in rules.ROLES.items() if settings.NETWORK in role.networks]
-    return Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=clock.now()), role__in=known)
+    return _grants(clock.now(), _known())
+
+
+def _grants(now: datetime, known: Iterable[str]) -> QuerySet[Grant]:
+    return Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=now), role__in=known)
+
+
+def _known() -> list[str]:
+    return [code for code, role in rules.ROLES.items() if settings.NETWORK in role.networks]
+
+
+ROLES_OF = Prepared(
+    lambda people, now, today, known: (
+        _grants(now, known)
+        .filter(in_force("post__holdings__", today), post__holdings__person__in=people)
+        .values_list("post__holdings__person", "role", "post__organ")
+        .order_by()
+    )
+)
 
 
 def _rows(people: Iterable[Person]) -> dict[int, dict[str, set[int]]]:
     """Person → role → organs in which a post gives it, whether or not the roles may go together."""
     found: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    rows = grants().filter(in_force("post__holdings__"), post__holdings__person__in=people)
-    for key, role, organ in rows.values_list("post__holdings__person", "role", "post__organ").order_by():
+    for key, role, organ in ROLES_OF([person.pk for person in people], clock.now(), clock.today(), _known()):
         found[key][role].add(organ)
     return found
 
@@ -33,6 +52,11 @@ def _rows(people: Iterable[Person]) -> dict[int, dict[str, set[int]]]:
 def _held(people: Iterable[Person]) -> dict[int, dict[str, set[int]]]:
     """The same without roles that exclude each other."""
     return {key: {role: held[role] for role in rules.effective(held)} for key, held in _rows(people).items()}
+
+
+def _held_by(person: Person) -> dict[str, set[int]]:
+    """The same for one person, asked once in an action."""
+    return once(("roles", person.pk), lambda: _held([person]).get(person.pk, {}))
 
 
 def granted(person: Person) -> frozenset[str]:
@@ -47,19 +71,19 @@ def granted_to(post: Post) -> frozenset[str]:
 
 def roles(person: Person | None) -> frozenset[str]:
     """The roles that the person's present posts give him."""
-    return frozenset(_held([person]).get(person.pk, ())) if person else frozenset()
+    return frozenset(_held_by(person)) if person else frozenset()
 
 
 def roles_by_organ(person: Person) -> dict[str, frozenset[int]]:
     """Role → keys of the organs in which he has it; one query for whoever asks about many."""
-    return {role: frozenset(organs) for role, organs in _held([person]).get(person.pk, {}).items()}
+    return {role: frozenset(organs) for role, organs in _held_by(person).items()}
 
 
 def holds(person: Person | None, role: str, organ: Organ | str | None = None) -> bool:
     """Whether a present post gives the person this role, in this organ when one is named."""
     if not person:
         return False
-    organs = _held([person]).get(person.pk, {}).get(role, set())
+    organs = _held_by(person).get(role, set())
     if isinstance(organ, str):
         return Organ.objects.filter(pk__in=organs, code=organ).exists()
     return bool(organs) if organ is None else organ.pk in organs

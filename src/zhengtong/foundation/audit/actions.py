@@ -14,12 +14,14 @@ from django.db import models, transaction
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.once import forget, remembering
+from zhengtong.foundation.prepared import Prepared
 
 from . import rules
 from .models import Entry, Head
 
 P = ParamSpec("P")
 R = TypeVar("R")
+LOCKED = Prepared(lambda chain: Head.objects.select_for_update().filter(chain=chain))
 BATCH = 200  # entries in one statement
 
 
@@ -155,9 +157,6 @@ def _append(entries: list[Entry]) -> None:
 
 def _locked(chain: str) -> Head:
     """The end of the chain, made when there is none, and locked."""
-    locked = Head.objects.select_for_update().filter(chain=chain)
-    head = locked.first()
-    if head is None:
+    while (head := LOCKED.first(chain)) is None:
         Head.objects.get_or_create(chain=chain)
-        head = locked.get()
     return head

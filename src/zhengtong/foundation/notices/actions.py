@@ -16,7 +16,7 @@ from .models import Notice
 Recipients = Person | tuple[str, Organ | str | None] | Iterable[Person]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(to: Recipients, text: str, link: str = "", subject: str = "", params: Mapping[str, object] | None = None) -> int:
     """Tell a person, several people, or all who hold a role in an organ: `notify(("registrar", organ), …)`.
 
@@ -38,14 +38,14 @@ def notify(to: Recipients, text: str, link: str = "", subject: str = "", params:
     return len(rows)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_read(person: Person, notices: Iterable[int] | None = None) -> int:
     """The person has read these notices of his, or all of them."""
     mine = Notice.objects.filter(person=person, read_at__isnull=True)
     return (mine if notices is None else mine.filter(pk__in=notices)).update(read_at=clock.now())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(subject: str) -> int:
     """The matter is done: what was still unread about it waits for nobody any more."""
     return Notice.objects.filter(subject=subject, read_at__isnull=True).update(read_at=clock.now())

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.once import once
+from zhengtong.foundation.prepared import Prepared
 
 from . import rules
 
@@ -159,8 +160,7 @@ class Person(models.Model):
     def current_holdings(self) -> list["Holding"]:
         """What the person holds today, the main post first; uses what was prefetched."""
         prefetched = "holdings" in getattr(self, "_prefetched_objects_cache", {})
-        asked = self.holdings.select_related("post__organ", "post__unit")
-        rows = self.holdings.all() if prefetched else once(("holdings", self.pk), lambda: list(asked))
+        rows = self.holdings.all() if prefetched else once(("holdings", self.pk), lambda: _HOLDINGS(self.pk))
         today = clock.today()
         return sorted((held for held in rows if held.holds_on(today)), key=lambda held: (not held.main, held.pk))
 
@@ -209,6 +209,9 @@ class Holding(models.Model):
 
     def holds_on(self, day: object) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or self.until >= day)
+
+
+_HOLDINGS = Prepared(lambda person: Holding.objects.filter(person=person).select_related("post__organ", "post__unit"))
 
 
 class Change(models.Model):

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import models, transaction
 
+from zhengtong.foundation.prepared import Prepared
+
 from . import rules
 from .models import Row
 from .sources import Source, sources
 
 BATCH = 500
+READ = Prepared(lambda kind, keys: Row.objects.filter(kind=kind, key__in=keys).order_by().values_list("key", "title", "text", "on"))
 
 
 def refresh(targets: Iterable[models.Model]) -> None:
@@ -23,8 +26,7 @@ def refresh(targets: Iterable[models.Model]) -> None:
 
 def _refresh(source: Source, papers: Sequence[models.Model]) -> None:
     """Two statements for all of them, and only one when they read as before."""
-    known = Row.objects.filter(kind=source.kind, key__in=[paper.pk for paper in papers]).order_by()
-    read = {row.key: (row.title, row.text, row.on) for row in known.only("key", "title", "text", "on")}
+    read = {key: (title, text, on) for key, title, text, on in READ(source.kind, [paper.pk for paper in papers])}
     fresh = [row for row in (_row(source, paper) for paper in papers) if read.get(row.key) != (row.title, row.text, row.on)]
     told = ["on", "title", "text", "tokens"]
     Row.objects.bulk_create(fresh, BATCH, update_conflicts=True, unique_fields=["kind", "key"], update_fields=told)

@@ -5,6 +5,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.foundation.search.sources import Paper, Source
 from zhengtong.foundation.slips.models import Line
 
@@ -13,9 +14,11 @@ from .models import Document
 from .queries import joint
 from .queries.attachments import lines
 
+OPINIONS = Prepared(lambda slip: Line.objects.filter(slip=slip).exclude(opinion="").values_list("opinion"))
+
 
 def read(document: Document) -> Paper:
-    opinions = Line.objects.filter(slip=document.slip_id).exclude(opinion="").values_list("opinion", flat=True)
+    opinions = [opinion for (opinion,) in OPINIONS(document.slip_id)] if document.slip_id else []
     number = document.number
     text = "\n".join([number, joint.makers(document), document.text, *lines(document), *opinions])
     on = document.issued_at or document.signed_at or document.created_at

@@ -10,6 +10,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.notices import actions as notices
+from zhengtong.foundation.once import forget
 from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
@@ -33,6 +34,7 @@ def entrust(person: Person, deputy: Person, since: date, until: date, reason: st
     if overlapping.exists():
         raise Refused(_("这段时间已有委托，请先结束原来的委托"), field="since")
     made = Absence.objects.create(person=person, deputy=deputy, since=since, until=until, reason=reason.strip(), given_at=clock.now())
+    forget()
     told = {"deputy": deputy.code, "since": since.isoformat(), "until": until.isoformat(), "reason": made.reason}
     record(by, "slips.entrust", person, told, organ=person.organ.code if person.organ else "")
     notices.notify(
@@ -51,6 +53,7 @@ def end_absence(absence: int, by: Person) -> Absence:
         raise Refused(_("这项委托已经结束"))
     found.ended_at = clock.now()
     found.save(update_fields=["ended_at"])
+    forget()
     record(by, "slips.end_absence", found.person, {"deputy": found.deputy.code})
     notices.notify(found.deputy, _("%(who)s已结束委托代办"), link="/absences/", params={"who": found.person.name})
     return found

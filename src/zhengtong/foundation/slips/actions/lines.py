@@ -12,6 +12,7 @@ from zhengtong.foundation.clock import rules as clock_rules
 from zhengtong.foundation.clock.queries import calendar
 from zhengtong.foundation.notices import actions as notices
 from zhengtong.foundation.orgs.models import Organ, Person, Post, Unit
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import queries, rules
@@ -19,6 +20,8 @@ from zhengtong.foundation.slips.models import Follow, Line, Look, Slip, Urge
 from zhengtong.foundation.slips.rules import urging
 
 OPEN = rules.LineState.OPEN
+LINE = Prepared(lambda slip, line: Line.objects.filter(slip=slip, pk=line).select_related("organ", "unit", "person"))
+LOCKED = Prepared(lambda slip: Slip.objects.select_for_update().filter(pk=slip))
 
 
 @action
@@ -255,13 +258,13 @@ def _columns(row: rules.StageRow) -> dict[str, object]:
 
 
 def _rows(slip: Slip) -> rules.Rows:
-    return tuple(line.row() for line in slip.lines.all())
+    return queries.rows_of(slip)
 
 
 def _locked(line: Line, by: Person, verb: str, key: int | None, stage: str = "") -> tuple[Slip, Line]:
     """The slip locked, the line as it is now; refused when somebody else came first or it is not this person's turn."""
-    slip = Slip.objects.select_for_update().get(pk=line.slip_id)
-    line = slip.lines.select_related("organ", "unit", "person").get(pk=line.pk)
+    (slip,) = LOCKED(line.slip_id)
+    (line,) = LINE(slip.pk, line.pk)
     if no := rules.objection(verb, _rows(slip), line.pk, stage=stage):
         raise Refused(no)
     if key is not None and key != line.key:
@@ -281,7 +284,7 @@ def _mark(line: Line, by: Person, state: rules.LineState, decision: str, opinion
 
 def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
     """Write what differs between the lines and the plan; close the slip when nothing is left."""
-    lines = {line.pk: line for line in slip.lines.all()}
+    lines = {line.pk: line for line in queries.lines_of(slip)}
     now = clock.now()
     for row in plan:
         if row.key < 0:
@@ -297,8 +300,10 @@ def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
             line.due = _due(line.days) or line.due
         line.order, line.state, line.key = row.order, row.state.value, line.key + 1
         line.save(update_fields=["order", "state", "opened_at", "seen_at", "key", "due"])
-    slip.ended_at = now if all(r.state in rules.SETTLED for r in plan) else None
-    slip.save(update_fields=["ended_at"])
+    ended = now if all(r.state in rules.SETTLED for r in plan) else None
+    if ended != slip.ended_at:
+        slip.ended_at = ended
+        slip.save(update_fields=["ended_at"])
 
 
 def _copy(old: Line, row: rules.Row, now: datetime) -> None:

@@ -12,36 +12,28 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.orgs.queries import in_force
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.slips import rules
 from zhengtong.foundation.slips.models import Absence, Line, Look, Slip
 from zhengtong.foundation.slips.rules import diagram as drawing
 
+from .turns import Reach, may_handle, mine, reach, stands_in_for
 from .urging import with_urges
 
 OPEN = rules.LineState.OPEN.value
+LINES = Prepared(lambda slip: Line.objects.filter(slip=slip).order_by("order", "id"))
+ROWS = Prepared(lambda slip: Line.objects.filter(slip=slip).order_by("order", "id").values_list("pk", "order", "stage", "state", "seen_at"))
+OPEN_AT = Prepared(lambda slip, stage: Line.objects.filter(slip=slip, stage=stage, state=OPEN).order_by("opened_at", "id"))
 
-
-def mine(person: Person) -> Q:
-    """Lines that this person may handle: his own, and those of whom he stands in for today, save what is personal."""
-    ours = own(person)
-    for principal in stands_in_for(person):
-        ours |= own(principal) & ~Q(stage__in=rules.PERSONAL)
-    return ours
-
-
-def stands_in_for(person: Person) -> list[Person]:
-    """Who has named this person his deputy for today."""
-    today = clock.today()
-    named = Absence.objects.filter(deputy=person, since__lte=today, until__gte=today, ended_at__isnull=True)
-    return [absence.person for absence in named.select_related("person")]
-
-
-def principal(line: Line, person: Person) -> Person | None:
-    """Whose turn it is when this person takes it as deputy; None when it is his own."""
-    if Line.objects.filter(own(person), pk=line.pk).exists():
-        return None
-    return next((p for p in stands_in_for(person) if Line.objects.filter(own(p), pk=line.pk).exists()), None)
+TODO = Prepared(
+    lambda person, posts, units, *held: (
+        Line.objects.filter(Reach(person, posts, units, dict(zip(held[::2], held[1::2], strict=True))).lines(), state=OPEN)
+        .select_related("slip", "organ", "unit", "post", "person")
+        .order_by("opened_at", "id")
+    )
+)
+LOOKS = Prepared(lambda person, slips: Look.objects.filter(person=person, slip__in=slips).values_list("slip", "at"))
 
 
 def absences(person: Person) -> QuerySet[Absence]:
@@ -67,7 +59,7 @@ def followed(person: Person) -> QuerySet[Slip]:
 
 def looks(person: Person, slips: Iterable[int]) -> dict[int, datetime]:
     """When this person last looked at each of these slips."""
-    return dict(Look.objects.filter(person=person, slip__in=slips).values_list("slip", "at"))
+    return dict(LOOKS(person.pk, list(slips)))
 
 
 def taken_back(person: Person, slip: Slip) -> Line | None:
@@ -76,26 +68,19 @@ def taken_back(person: Person, slip: Slip) -> Line | None:
     return line if line and unwithdrawable(line) is None else None
 
 
-def own(person: Person) -> Q:
-    """Lines named to this person, to a post of his, or to a role he holds in that organ (and unit)."""
-    posts = person.posts
-    units = [post.unit_id for post in posts if post.unit_id]
-    ours = Q(person=person) | Q(person__isnull=True, post__in=[post.pk for post in posts])
-    for role, organs in accounts.roles_by_organ(person).items():
-        held = Q(person__isnull=True, post__isnull=True, role=role, organ__in=organs)
-        ours |= held & (Q(unit__isnull=True) | Q(unit__in=units))
-    return ours
-
-
-def may_handle(line: Line, person: Person) -> bool:
-    return Line.objects.filter(mine(person), pk=line.pk).exists()
-
-
 def todo(person: Person) -> QuerySet[Line]:
     """Open lines that wait for this person, the longest waiting first."""
     return (
         Line.objects.filter(mine(person), state=OPEN).select_related("slip", "organ", "unit", "post", "person").order_by("opened_at", "id")
     )
+
+
+def todo_list(person: Person) -> list[Line]:
+    """The same as a list, for the page that everybody opens: compiled once for as many roles as he has."""
+    if stands_in_for(person):
+        return list(todo(person))
+    his = reach(person)
+    return TODO(his.person, his.posts, his.units, *(part for held in sorted(his.roles.items()) for part in held))
 
 
 def todo_count(person: Person) -> int:
@@ -106,6 +91,25 @@ def line_for(person: Person, paper: str, stage: str = "") -> Line | None:
     """The open line on this paper that waits for this person."""
     found = todo(person).filter(slip__paper=paper)
     return (found.filter(stage=stage) if stage else found).first()
+
+
+def lines_of(slip: Slip) -> list[Line]:
+    """The lines of a slip from top to bottom, as they are now."""
+    lines = LINES(slip.pk)
+    for line in lines:
+        line.slip = slip
+    return lines
+
+
+def rows_of(slip: Slip) -> rules.Rows:
+    """The same as planning sees them."""
+    return tuple(rules.Row(pk, order, stage, rules.LineState(state), seen is not None) for pk, order, stage, state, seen in ROWS(slip.pk))
+
+
+def at_hand(person: Person, slip: Slip | None, stage: str) -> Line | None:
+    """The open line at this stage of a slip that waits for this person, for a verb that has locked the paper."""
+    there = OPEN_AT(slip.pk, stage) if slip else []
+    return next((line for line in there if may_handle(line, person)), None)
 
 
 def open_lines(paper: str, template: str = "") -> list[Line]:

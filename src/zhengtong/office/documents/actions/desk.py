@@ -2,6 +2,7 @@
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import queries as slips
@@ -10,10 +11,17 @@ from zhengtong.foundation.slips.rules import LineState
 from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.rules import steps, way
 
+LOCKED = Prepared(
+    lambda code: Document.objects.select_for_update(of=("self",)).select_related("organ", "unit", "drafter", "slip").filter(code=code)
+)
+UNSETTLED = (LineState.OPEN, LineState.WAITING)
+
 
 def locked(code: str) -> Document:
     """The document, locked first of all (order of locks: paper, number, chain)."""
-    return Document.objects.select_for_update(of=("self",)).select_related("organ", "unit", "drafter", "slip").get(code=code)
+    if found := LOCKED.first(code):
+        return found
+    raise Document.DoesNotExist
 
 
 def in_hand(verb: str, code: str, by: Person) -> tuple[Document, Line]:
@@ -21,7 +29,7 @@ def in_hand(verb: str, code: str, by: Person) -> tuple[Document, Line]:
     document = locked(code)
     if no := steps.step_objection(verb, document.state):
         raise Refused(no)
-    line = slips.todo(by).filter(slip=document.slip, stage=steps.STAGE_OF[steps.State(document.state)]).first()
+    line = slips.at_hand(by, document.slip, steps.STAGE_OF[steps.State(document.state)])
     if line is None:
         raise Refused(_("这份文件现在不由您办理"))
     return document, line
@@ -38,11 +46,11 @@ def state_by_slip(document: Document) -> str:
 
     An added signer changes no state: the paper still stands before the stage that asked for him.
     """
-    unsettled = slip_of(document).lines.filter(state__in=[LineState.OPEN.value, LineState.WAITING.value]).exclude(stage=way.ADVISE)
-    first = unsettled.order_by("order", "pk").first()
+    rows = slips.rows_of(slip_of(document))
+    first = next((row for row in rows if row.state in UNSETTLED and row.stage != way.ADVISE), None)
     if first is None:
         return steps.State.ISSUED.value
-    if first.stage == "draft" and slip_of(document).lines.filter(state=LineState.RETURNED.value).exists():
+    if first.stage == "draft" and any(row.state == LineState.RETURNED for row in rows):
         return steps.State.RETURNED.value
     return steps.STAGES[first.stage].value
 

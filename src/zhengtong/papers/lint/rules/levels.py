@@ -10,14 +10,15 @@ from .rule import ERROR, INFO, WARNING, Hit, Rule, on
 from .sheet import Sheet
 
 CHINESE = r"[一二三四五六七八九十百]{1,4}"
-ARTICLE = re.compile(r"^第[一二三四五六七八九十百零]+[编章节条]")
+ORDINAL = re.compile(rf"[（(]?\s*({CHINESE}|\d{{1,3}})")
+STOPPED = re.compile(rf"^{CHINESE}[、.．]\s*[^。；：，！？]{{1,24}}([。；：，])$")
 FACES = {1: "黑", 2: "楷", 3: "仿宋", 4: "仿宋"}
 SENTENCE = re.compile(r"^[^、]{1,4}、\s*(?:原则)?(?:同意|批准|请|要|为|对|将|经|自|由)")
 
 
 def counted(text: str) -> int | None:
     """The number that an ordinal shows."""
-    found = re.match(rf"[（(]?\s*({CHINESE}|\d{{1,3}})", text)
+    found = ORDINAL.match(text)
     if not found:
         return None
     if found[1].isdigit():
@@ -31,20 +32,8 @@ def counted(text: str) -> int | None:
     return total + (CHINESE_DIGITS.get(rest, 0) if rest else 0)
 
 
-def _sections(sheet: Sheet) -> Iterator[list[Piece]]:
-    """The pieces between articles and parts: inside an article （一） begins anew."""
-    section: list[Piece] = []
-    part = 0
-    for piece in sheet.elements.of(Role.HEADING, Role.PARA, part=None):
-        if piece.part != part or ARTICLE.match(piece.text):
-            yield section
-            section, part = [], piece.part
-        section.append(piece)
-    yield section
-
-
 def _inverted(sheet: Sheet) -> Iterator[Hit]:
-    for section in _sections(sheet):
+    for section in sheet.sections:
         above: list[int] = []
         for piece in section:
             if piece.role != Role.HEADING or piece.level > 4 or piece.part:
@@ -67,7 +56,7 @@ def _gaps(sheet: Sheet) -> Iterator[Hit]:
     """Numbers of one level run on by one; a new list may begin at 1, and a text that was cut short proves nothing."""
     if sheet.abridged:
         return
-    for section in _sections(sheet):
+    for section in sheet.sections:
         last: dict[int, int] = {}
         for piece in section:
             number = counted(piece.text) if piece.role == Role.HEADING and piece.level < 5 else None
@@ -90,7 +79,7 @@ def _stopped(sheet: Sheet) -> Iterator[Hit]:
     for piece, following in zip_longest(pieces, pieces[1:]):
         if piece.level != 1 or SENTENCE.match(piece.text) or following is None or following.level == 1:
             continue
-        found = re.match(rf"^{CHINESE}[、.．]\s*[^。；：，！？]{{1,24}}([。；：，])$", piece.text)
+        found = STOPPED.match(piece.text)
         if found:
             yield Hit(piece, found.start(1), found.end(1), "")
 
@@ -99,7 +88,7 @@ def _alone(sheet: Sheet) -> Iterator[Hit]:
     """一、 without 二、; looked for among the first two levels of the document itself."""
     if sheet.abridged:
         return
-    for section in _sections(sheet):
+    for section in sheet.sections:
         open_lists: dict[int, list[Piece]] = {}
         for piece in section:
             if piece.role != Role.HEADING or piece.part or piece.level > 2:

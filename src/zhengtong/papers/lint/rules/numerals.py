@@ -31,7 +31,7 @@ def _mixed(match: re.Match[str]) -> str | None:
 
 # fmt: off
 RULES = (
-    Rule("NM-01", WARNING, "GB/T 15835-2011", "数值范围的前后两个百分号都要写：5%～10%", "A range repeats its per cent sign: 5%～10%", text(rf"(?<=\d){DASH}\d+(?:\.\d+)?%", lambda m: "%" + m[0], hints="%"), since=NUMERALS),
+    Rule("NM-01", WARNING, "GB/T 15835-2011", "数值范围的前后两个百分号都要写：5%～10%", "A range repeats its per cent sign: 5%～10%", text(rf"{DASH}(?<=\d.)\d+(?:\.\d+)?%", lambda m: "%" + m[0], hints="%"), since=NUMERALS),
     Rule("NM-02", WARNING, "GB/T 15835-2011", "数值范围的前后两个“万”“亿”都要写：9亿～16亿元", "A range repeats 万 and 亿: 9亿～16亿元", text(rf"(?<=\d){DASH}(?<!(?:19|20)\d\d.)\d+(?:\.\d+)?([万亿]+)", lambda m: m[1] + m[0], hints="万 亿"), since=NUMERALS),
     Rule("NM-03", WARNING, "GB/T 15835-2011", "年份不简写", "A year is not shortened",
          text(r"\d\d年(?<=[\n，。、；：（“《于在到自从至好发报将对按年]...)(?:(?<=[5-9].年)以[来前]|底|初|度|工作(?!经|年)|[上下]半年)", hints="年"), since=NUMERALS),

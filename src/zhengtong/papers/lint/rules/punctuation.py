@@ -14,6 +14,9 @@ PAIRS = {"》": "《", "”": "“", "）": "（", "〕": "〔", "〉": "〈", "
 SAME = {"(": "（", ")": "）"}
 OPENING = frozenset(PAIRS.values())
 MARKS = re.compile("[" + "".join(map(re.escape, [*PAIRS, *OPENING, *SAME])) + "]")
+PAIRED = re.compile(
+    "(?:" + "|".join(re.escape(left + right) for left, right in [*((left, right) for right, left in PAIRS.items()), "()"]) + ")*"
+)
 ITEM = re.compile(r"^\s*[\da-zA-Z一二三四五六七八九十]{1,3}[）)]")
 NEAR = {("一", "二"), ("二", "三"), ("三", "四"), ("四", "五"), ("五", "六"), ("六", "七"), ("七", "八"), ("八", "九")}
 
@@ -29,6 +32,8 @@ def _unpaired(sheet: Sheet) -> Iterator[Hit]:
     part = 0
     title: list[tuple[Piece, int, str]] = []  # a title's marks pair over its lines
     for piece in sheet.text.pieces:
+        if PAIRED.fullmatch("".join(MARKS.findall(piece.text))) and piece.part == part:
+            continue  # as nearly every paragraph: each mark is closed before the next one opens
         if piece.part != part:
             yield from (hit for hit in (quote, remark) if hit)
             quote, remark, part = None, None, piece.part
@@ -111,7 +116,7 @@ RULES = (
     Rule("PU-05", WARNING, "GB/T 15834-2011 4.5；GB/T 15835-2011", "相邻数字表示概数时不用顿号", "Neighbouring numerals for an approximation take no 、", _about, since=PUNCTUATION),
     Rule("PU-06", ERROR, "GB/T 15834-2011", "成对的标点没有配对", "A paired mark lacks its partner", _unpaired, since=PUNCTUATION),
     Rule("PU-07", WARNING, "GB/T 15834-2011 4.13", "书名号内再用书名号的，里面用〈〉", "Inside 《》 a title stands in 〈〉", _nested, since=PUNCTUATION),
-    Rule("PU-08", WARNING, "GB/T 15834-2011", "点号不连用", "Stops are not doubled", text(r"([，。；：、])[，。；：、！？]+|[！？][，。；：、]", r"\1"), since=PUNCTUATION),
+    Rule("PU-08", WARNING, "GB/T 15834-2011", "点号不连用", "Stops are not doubled", text(r"[，。；：、！？](?:(?<=([，。；：、]))[，。；：、！？]+|(?<=[！？])[，。；：、])", r"\1"), since=PUNCTUATION),
     Rule("PU-09", WARNING, "公文惯例", "“一是”“二是”后不加标点", "No mark follows 一是, 二是", text(r"(?<=[一二三四五六七八九十]是)[、，]", "", hints="是、 是，")),
     Rule("PU-10", WARNING, "GB/T 15834-2011 4.10", "破折号为“——”", "A dash is ——", _dash, since=PUNCTUATION),
     Rule("PU-11", WARNING, "GB/T 15834-2011", "“等”前不用顿号", "No 、 stands before 等", text(r"、(?=等)(?!等[级量高距额价离温压速比次])", "", hints="、等"), since=PUNCTUATION),

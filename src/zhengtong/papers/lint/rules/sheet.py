@@ -13,6 +13,7 @@ from . import relations
 from .context import Context
 
 TEXT = (Role.TITLE, Role.HEADING, Role.PARA)
+ARTICLE = re.compile(r"第[一二三四五六七八九十百零]+[编章节条]")
 PAIRS = {"《": "》", "“": "”"}
 QUOTES = re.compile("[《》“”\n]")
 
@@ -81,6 +82,18 @@ class Sheet:
     def own(self) -> Stream:
         """The text of the document itself."""
         return Stream(self.elements.of(Role.HEADING, Role.PARA))
+
+    @cached_property
+    def sections(self) -> list[list[Piece]]:
+        """The headings and paragraphs between articles and parts: inside an article （一） begins anew."""
+        found: list[list[Piece]] = [[]]
+        part = 0
+        for piece in self.elements.of(Role.HEADING, Role.PARA, part=None):
+            if piece.part != part or ARTICLE.match(piece.text):
+                found.append([])
+                part = piece.part
+            found[-1].append(piece)
+        return found
 
     @cached_property
     def title(self) -> str:
