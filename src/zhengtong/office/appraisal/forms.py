@@ -13,6 +13,7 @@ from .models import Entry, Sheet
 from .rules import judging
 
 ALL = ("", _("全部"))
+JUDGED = ("judgement", "reason", "value", "basis")  # what is said of one item: a refusal of it stands in the item's row
 
 
 class Filters(forms.Form):
@@ -42,6 +43,7 @@ class Witnesses(forms.Form):
         choices = [("", _("请选择")), *((person.code, _named(person)) for person in people)]
         for name in ("first", "second"):
             self.fields[name].choices = choices
+            self.fields[name].widget.attrs["form"] = "judge-form"  # handed in together with what was judged
 
 
 def _named(person: Person) -> str:
