@@ -27,7 +27,7 @@ def test_a_template_fills_the_draft_and_the_head_answers_by_hand(come):
     clerk = come("office", CLERK).follow("拟写公文")
     clerk.choose("以谁的名义发文", "云岭县人民政府").write("标题", "云岭县人民政府关于开展年度检查的通知").tick("各乡镇人民政府")
     clerk.choose("模板和常用语", "年度检查通知").page.keyboard.press("Enter")  # the cursor stands behind what was put in
-    clerk.choose("模板和常用语", "请遵照执行").look()
+    clerk.choose("模板和常用语", "请遵照执行")
     assert [line for line in clerk.body().splitlines() if line] == [
         "现将年度检查有关事项通知如下：", "一、检查时间", "二、检查内容", "请认真遵照执行。",
     ]  # fmt: skip

@@ -33,10 +33,10 @@ class Reason(forms.Form):
 
 
 class Witnesses(forms.Form):
-    """指定监销人: two people of the organ."""
+    """指定监销人: two people of the organ, where anything is to be destroyed."""
 
-    first = forms.ChoiceField(label=_("监销人之一"))
-    second = forms.ChoiceField(label=_("监销人之二"))
+    first = forms.ChoiceField(label=_("监销人之一"), required=False)
+    second = forms.ChoiceField(label=_("监销人之二"), required=False, help_text=_("有要销毁的，须指定两人；全部续存的不用指定。"))
 
     def __init__(self, people: Iterable[Person], data: object = None) -> None:
         super().__init__(data)

@@ -120,7 +120,6 @@ def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         if verb == "submit":
             if any(name.startswith("judgement-") for name in request.POST):
                 actions.judge(code, request.person, forms.said(found, found.entries.all(), request.POST))
-            form = _form(verb, found, request)  # whether witnesses are wanted follows from what was judged
             people = [form.data.get(name, "") for name in ("first", "second")] if "first" in form.fields else []
             actions.submit(code, request.person, people)
         elif verb in ("return", "drop"):
@@ -161,8 +160,8 @@ def _found(request: HttpRequest, code: str) -> Sheet:
 def _form(verb: str, found: Sheet, request: HttpRequest | None) -> django_forms.Form:
     data = request.POST if request else None
     if verb == "submit":
-        doomed = found.kind == rules.Kind.DESTRUCTION and found.entries.filter(judgement="destroy").exists()
-        return forms.Witnesses(queries.witnesses(found), data) if doomed else django_forms.Form(data)
+        listed = found.kind == rules.Kind.DESTRUCTION
+        return forms.Witnesses(queries.witnesses(found), data) if listed else django_forms.Form(data)
     return (forms.Reason if verb in ("return", "drop") else forms.Note)(data)
 
 
