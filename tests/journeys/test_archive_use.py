@@ -1,4 +1,4 @@
-"""The archive's readers and its appraisal: another organ's paper is borrowed and read, what is old enough opened, what is over destroyed."""
+"""The archive's readers and its appraisal: a paper of another organ is borrowed, what is old enough opened, what is over destroyed."""
 
 ARCHIVIST, RECEIVER, DIRECTOR, RELEASE_REVIEWER, UNIT_HEAD = "gu.nian", "ma.tian", "song.yan", "ye.cheng", "gao.yuan"
 CLERK, DOCUMENTS_UNIT, OTHER_CLERK = "lin.wen", "fang.mo", "bai.lan"

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
-from tests.papers.reading.cast import docx, paragraph, scan
 
+from tests.papers.reading.cast import docx, paragraph, scan
 from zhengtong.papers.reading import scans
 from zhengtong.papers.typeset import press
 from zhengtong.papers.typeset.paper import Paper, blocks
@@ -83,10 +83,11 @@ def change(tag, text, who):
 
 
 def test_a_word_file_comes_in_with_the_changes_of_each_hand(come, tmp_path):
+    changes = change("del", "尽快", "贺从文") + change("ins", "于月底前", "贺从文")
     words = [
         paragraph("云岭县人民政府关于开展林区道路检查的通知"),
         paragraph("各乡镇人民政府："),
-        f'<w:p><w:r><w:t>各乡镇要</w:t></w:r>{change("del", "尽快", "贺从文")}{change("ins", "于月底前", "贺从文")}<w:r><w:t>完成检查。</w:t></w:r></w:p>',
+        f"<w:p><w:r><w:t>各乡镇要</w:t></w:r>{changes}<w:r><w:t>完成检查。</w:t></w:r></w:p>",
     ]
     file = tmp_path / "来稿.docx"
     file.write_bytes(docx(body="".join(words)))

@@ -1,4 +1,4 @@
-"""What stands in a list to choose from is English too: a rule's label is only marked where it is written, whoever shows it translates it."""
+"""What stands in a list to choose from is English too: a rule only marks its label, whoever shows it translates it."""
 
 import re
 

@@ -81,7 +81,8 @@ def test_what_stands_on_the_page_goes_with_it_and_a_fault_stands_in_its_row(peop
     row = page[page.index(f'name="reason-{third}"') :]
     assert answer.status_code == 409 and "请选择新的保管期限" in row and "data-zt-open" not in page
     assert Sheet.objects.get().state == "draft" and {entry.reason for entry in drawn.entries.all()} == {"重新判断", "史料"}
-    assert sit(people.archivist).post(f"/appraisal/sheets/{drawn.code}/submit/", named | said | kept | {f"longer-{third}": "Y"}).status_code == 302
+    sent = named | said | kept | {f"longer-{third}": "Y"}
+    assert sit(people.archivist).post(f"/appraisal/sheets/{drawn.code}/submit/", sent).status_code == 302
     assert Sheet.objects.get().state == "review"
 
 

@@ -78,8 +78,9 @@ def _scanned(year: int, serial: int, _period: str, subject: str, text: str, by: 
     page = press.notice(Paper(f"{SENDER}文件", title, blocks(text), number=mark, recipients=("各县人民政府",), signature=SENDER), at).pdf
     sheet = leaf.pdf(leaf.Leaf("收文处理单", title, (("收文号", number), ("来文字号", mark), ("办理结果", "已办结"))), at)
     facts = describing.Facts(
-        Way.RECEIVED, COUNTY, SENDER, number, RECEIVED_SERIES, year, serial, title, "notice", "通知", written, original=mark, mains="各县人民政府"
-    )
+        Way.RECEIVED, COUNTY, SENDER, number, RECEIVED_SERIES, year, serial, title, "notice", "通知", written,
+        original=mark, mains="各县人民政府",
+    )  # fmt: skip
     kept = [Kept(Role.FINAL, "来文扫描件.pdf", page), Kept(Role.SHEET, "收文处理单.pdf", sheet)]
     done = (("签收登记", "第二十四条（一）（二）"), ("办结", "第二十四条（七）"))
     events = [Event(OFFICE, what, at.isoformat(), article) for what, article in done]
