@@ -4,9 +4,15 @@ import { fresh } from "./words.js";
 export function bind(root) {
   for (const button of fresh(root, "[data-zt-menu]", "ztMenu")) {
     const menu = document.getElementById(button.dataset.ztMenu);
-    button.addEventListener("click", () => {
-      const shown = menu.classList.toggle("zt-shown");
+    const show = (shown) => {
+      menu.classList.toggle("zt-shown", shown);
       button.setAttribute("aria-expanded", String(shown));
+    };
+    button.addEventListener("click", () => show(!menu.classList.contains("zt-shown")));
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.classList.contains("zt-shown")) return;
+      show(false);
+      button.focus();
     });
   }
   for (const details of fresh(root, "details[data-zt-closes]", "ztCloses")) {

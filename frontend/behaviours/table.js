@@ -1,7 +1,17 @@
 // data-zt-table: names every cell by its column (the phone shows rows as cards) and opens a row's first link from anywhere in the row.
+// A table wider than its frame is moved by the arrow keys too.
 import { fresh } from "./words.js";
 
+function reach(frame) {
+  const wide = frame.scrollWidth > frame.clientWidth;
+  frame.toggleAttribute("tabindex", wide);
+  if (wide) frame.tabIndex = 0;
+}
+
+const widths = new ResizeObserver((changed) => changed.forEach((one) => reach(one.target)));
+
 export function bind(root) {
+  for (const frame of fresh(root, ".zt-table-frame", "ztFrame")) widths.observe(frame);
   for (const row of fresh(root, "table[data-zt-table] > tbody > tr", "ztRow")) {
     const heads = row.closest("table").querySelectorAll(":scope > thead th");
     [...row.cells].forEach((cell, column) => {

@@ -71,6 +71,27 @@ def test_a_refusal_keeps_the_dialog_open_and_changes_nothing(people, drawn, sit)
     assert answer.status_code == 409 and Sheet.objects.get().state == "draft"
 
 
+def test_what_stands_on_the_page_goes_with_it_and_a_fault_stands_in_its_row(people, drawn, sit):
+    first, second, third = (entry.number for entry in drawn.entries.all())
+    named = {"first": people.clerk.code, "second": people.second_clerk.code}
+    said = {f"judgement-{one}": "destroy" for one in (first, second)} | {f"reason-{one}": "重新判断" for one in (first, second)}
+    kept = {f"judgement-{third}": "keep", f"reason-{third}": "史料"}
+    answer = sit(people.archivist).post(f"/appraisal/sheets/{drawn.code}/submit/", named | said | kept)
+    page = answer.content.decode()
+    row = page[page.index(f'name="reason-{third}"') :]
+    assert answer.status_code == 409 and "请选择新的保管期限" in row and "data-zt-open" not in page
+    assert Sheet.objects.get().state == "draft" and {entry.reason for entry in drawn.entries.all()} == {"重新判断", "史料"}
+    sent = named | said | kept | {f"longer-{third}": "Y"}
+    assert sit(people.archivist).post(f"/appraisal/sheets/{drawn.code}/submit/", sent).status_code == 302
+    assert Sheet.objects.get().state == "review"
+
+
+def test_nobody_is_shown_as_a_witness_before_one_is_named(people, drawn, sit):
+    page = sit(people.archivist).get(f"/appraisal/sheets/{drawn.code}/").content.decode()
+    steps = page[page.index('class="zt-slip"') :]
+    assert steps.count(people.archivist.name) == 2, "he draws the list up and carries it out, and witnesses nothing"
+
+
 def test_a_wrong_pin_approves_nothing(people, drawn, way, sit):
     way(drawn, "submit")
     answer = sit(people.archive_head).post(f"/appraisal/sheets/{drawn.code}/approve/", {"pin": "wrong", "note": "写了意见"})

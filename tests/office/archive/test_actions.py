@@ -192,8 +192,9 @@ def test_a_fonds_is_registered_once_for_organs_that_one_keeps(county, fonds):
     assert actions.add_class("Z003", "RSL", "人事类", county.archivist).code == "RSL"
 
 
-def test_the_demo_county_gets_its_fonds_once(county):
-    assert demo.plant() == "5 fonds"
+def test_the_demo_county_gets_its_fonds_and_its_earlier_papers_once(county):
+    assert demo.plant() == "5 fonds, 5 earlier papers"
     assert demo.plant() == "fonds are there"
     assert Member.objects.filter(fonds=queries.fonds_of(county.organs["YL130"])).count() == 2
     assert queries.fonds_of(county.organs["YL003"]).classes.count() == 2
+    assert [item.year for item in Item.objects.filter(state="filed").order_by("year")] == [1998, 2000, 2012, 2013, 2014]

@@ -13,6 +13,7 @@ from .models import Entry, Sheet
 from .rules import judging
 
 ALL = ("", _("全部"))
+JUDGED = ("judgement", "reason", "value", "basis")  # what is said of one item: a refusal of it stands in the item's row
 
 
 class Filters(forms.Form):
@@ -32,16 +33,17 @@ class Reason(forms.Form):
 
 
 class Witnesses(forms.Form):
-    """指定监销人: two people of the organ."""
+    """指定监销人: two people of the organ, where anything is to be destroyed."""
 
-    first = forms.ChoiceField(label=_("监销人之一"))
-    second = forms.ChoiceField(label=_("监销人之二"))
+    first = forms.ChoiceField(label=_("监销人之一"), required=False)
+    second = forms.ChoiceField(label=_("监销人之二"), required=False, help_text=_("有要销毁的，须指定两人；全部续存的不用指定。"))
 
     def __init__(self, people: Iterable[Person], data: object = None) -> None:
         super().__init__(data)
         choices = [("", _("请选择")), *((person.code, _named(person)) for person in people)]
         for name in ("first", "second"):
             self.fields[name].choices = choices
+            self.fields[name].widget.attrs["form"] = "judge-form"  # handed in together with what was judged
 
 
 def _named(person: Person) -> str:

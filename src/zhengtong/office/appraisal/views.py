@@ -13,6 +13,7 @@ from zhengtong.foundation.accounts.doors import door
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.slips import actions as slip_actions
 from zhengtong.foundation.slips import queries as slips
+from zhengtong.foundation.slips.models import Line
 from zhengtong.office.archive import queries as archive
 from zhengtong.office.borrowing import queries as borrowing
 
@@ -117,6 +118,8 @@ def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     note = form.cleaned_data.get("note", "") if form.is_valid() else ""
     try:
         if verb == "submit":
+            if any(name.startswith("judgement-") for name in request.POST):
+                actions.judge(code, request.person, forms.said(found, found.entries.all(), request.POST))
             people = [form.data.get(name, "") for name in ("first", "second")] if "first" in form.fields else []
             actions.submit(code, request.person, people)
         elif verb in ("return", "drop"):
@@ -124,7 +127,12 @@ def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         else:
             actions.act(verb, code, request.person, request.POST.get("pin", ""), note)
     except Refused as no:
-        return _page(request, _found(request, code), acted=verb, refused=str(no), form=form, status=409)
+        if no.objection.field in forms.JUDGED:
+            return _page(request, _found(request, code), fault=no, status=409)
+        at_field = no.objection.field in form.fields
+        if at_field and form.is_valid():
+            form.add_error(no.objection.field, str(no))
+        return _page(request, _found(request, code), acted=verb, refused="" if at_field else str(no), form=form, status=409)
     messages.success(request, _("已办：%(verb)s") % {"verb": _(row.label) if row else verb})
     return redirect("appraisal:sheet", code)
 
@@ -152,14 +160,15 @@ def _found(request: HttpRequest, code: str) -> Sheet:
 def _form(verb: str, found: Sheet, request: HttpRequest | None) -> django_forms.Form:
     data = request.POST if request else None
     if verb == "submit":
-        doomed = found.kind == rules.Kind.DESTRUCTION and found.entries.filter(judgement="destroy").exists()
-        return forms.Witnesses(queries.witnesses(found), data) if doomed else django_forms.Form(data)
+        listed = found.kind == rules.Kind.DESTRUCTION
+        return forms.Witnesses(queries.witnesses(found), data) if listed else django_forms.Form(data)
     return (forms.Reason if verb in ("return", "drop") else forms.Note)(data)
 
 
 def _page(
-    request: HttpRequest, found: Sheet, *, acted: str = "", refused: str = "", form: django_forms.Form | None = None, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, found: Sheet, *, acted: str = "", refused: str = "", form: django_forms.Form | None = None, status: int = 200,
+    fault: Refused | None = None,
+) -> HttpResponse:  # fmt: skip
     steps = [
         {
             "verb": row.verb,
@@ -184,11 +193,21 @@ def _page(
         "judgements": [(row.code, _(row.label)) for row in judging.JUDGEMENTS[rules.Kind(found.kind)]],
         "longer": [(row.code, _(row.label)) for row in judging.LONGER],
         "again": range(1, judging.REVIEW_AGAIN + 1),
-        "lines": found.slip.lines.select_related("organ", "unit", "person", "done_by", "done_for"),
+        "lines": _lines(found),
         "removals": found.removals.all(),
         "refused": refused if not any(step["verb"] == acted for step in steps) else "",
+        "fault": {"item": fault.objection.params.get("item"), "said": str(fault)} if fault else None,
     }
     return render(request, "appraisal/sheet.html", told, status=status)
+
+
+def _lines(found: Sheet) -> list[Line]:
+    """The slip's lines; who witnesses is open until the sheet is handed in."""
+    lines = list(found.slip.lines.select_related("organ", "unit", "person", "done_by", "done_for"))
+    for line in lines:
+        if found.state == rules.State.DRAFT and line.stage == rules.State.WITNESS:
+            line.person, line.organ = None, found.organ
+    return lines
 
 
 def _effects(verb: str, found: Sheet) -> list[str]:

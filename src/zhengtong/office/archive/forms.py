@@ -93,7 +93,9 @@ def answers(given: Iterable[Question]) -> dict[str, checks.Answer]:
 class FiledFilter(forms.Form):
     words = forms.CharField(label=_("题名、文号或档号"), required=False, max_length=60)
     year = forms.IntegerField(label=_("年度"), required=False, min_value=1949, max_value=2999)
-    period = forms.ChoiceField(label=_("保管期限"), required=False, choices=[("", _("全部")), *rules.PERIODS.items()])
+    period = forms.ChoiceField(
+        label=_("保管期限"), required=False, choices=[("", _("全部")), *((code, _(label)) for code, label in rules.PERIODS.items())]
+    )
 
 
 class AddPlan(forms.Form):

@@ -209,10 +209,15 @@ def verbs(person: Person, loan: Loan) -> list[rules.Step]:
     return [one for one in found if one.verb != "extend" or (row.extension and not loan.extended)]
 
 
+def asked_of(person: Person) -> QuerySet[Loan]:
+    """The requests that wait for this person's decision, the longest waiting first."""
+    papers = slips.todo(person).filter(slip__template="borrowing").values("slip__paper")
+    return Loan.objects.filter(code__in=papers).select_related("reader", "organ").order_by("asked_at", "pk")
+
+
 def waiting(person: Person) -> int:
     """How many requests wait for this person, and how many of his own loans have run out and are not returned."""
-    asked = slips.todo(person).filter(slip__template="borrowing").count()
-    return asked + Loan.objects.filter(reader=person, state=rules.State.GRANTED.value, until__lt=clock.today()).count()
+    return asked_of(person).count() + Loan.objects.filter(reader=person, state=rules.State.GRANTED.value, until__lt=clock.today()).count()
 
 
 def lent(numbers: Iterable[str]) -> list[Loan]:

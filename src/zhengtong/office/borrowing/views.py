@@ -77,9 +77,10 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 @door(*rules.READERS)
 def loans(request: HttpRequest) -> HttpResponse:
-    """What I asked for."""
+    """What I asked for, and above it what is asked of me."""
     page = Paginator(queries.loans_of(request.person), PAGE).get_page(request.GET.get("page"))
-    return render(request, "borrowing/loans.html", {"page": page, "rows": _rows(request.person, page.object_list)})
+    asked = _rows(request.person, queries.asked_of(request.person))
+    return render(request, "borrowing/loans.html", {"page": page, "rows": _rows(request.person, page.object_list), "asked": asked})
 
 
 @require_GET
@@ -230,7 +231,10 @@ def _page(
 
 def _step(row: rules.Step, found: Loan, acted: str, refused: str, form: django_forms.Form | None) -> dict[str, object]:
     mine = form if acted == row.verb else None
-    fresh = ACTS[row.verb].form(initial={"days": found.days})
+    access = rules.access(found.where, bool(found.secrecy))
+    fresh = ACTS[row.verb].form(initial={"days": min(found.days, access.extension) if row.verb == "extend" else found.days})
+    if row.verb == "extend":
+        (mine or fresh).fields["days"].help_text = _("最多续借%(days)d天，只能续借一次。") % {"days": access.extension}
     official = row.verb in rules.OFFICIAL
     open_ = mine is not None
     at_field = bool(mine and mine.errors)
@@ -243,7 +247,7 @@ def _step(row: rules.Step, found: Loan, acted: str, refused: str, form: django_f
         "open": open_,
         "wrong_pin": refused if open_ and official and not at_field else "",
         "refused": refused if open_ and not official and not at_field else "",
-        "primary": row.verb in ("grant", "give_back"),
+        "primary": row.verb == "grant" or (row.verb == "give_back" and queries.standing(found) == rules.EXPIRED),
     }
 
 

@@ -29,7 +29,9 @@ class Filter(forms.Form):
 
 
 class ReceivedFilter(Filter):
-    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *rules.STATE_LABELS.items()])
+    state = forms.ChoiceField(
+        label=_("状态"), required=False, choices=[("", _("全部")), *((code, _(label)) for code, label in rules.STATE_LABELS.items())]
+    )
 
 
 class SentFilter(Filter):
