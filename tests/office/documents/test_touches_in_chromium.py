@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from zhengtong.foundation.slips import actions as slips
 
 from .conftest import PIN
-from .test_editor_in_chromium import chromium, sit  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABLET, PHONE = {"width": 820, "height": 1180}, {"width": 390, "height": 844}
@@ -27,7 +26,7 @@ class Finger:
 
 
 @pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
-def test_from_the_list_to_the_signature_in_three_touches(sit, cast, walk, size):  # noqa: F811
+def test_from_the_list_to_the_signature_in_three_touches(sit, cast, walk, size):
     document = walk("signing")
     page = sit("head", "/", viewport=size, has_touch=True, is_mobile=True)
     finger = Finger(page)
@@ -42,7 +41,7 @@ def test_from_the_list_to_the_signature_in_three_touches(sit, cast, walk, size):
     assert document.state == "recheck" and finger.touches == 3
 
 
-def test_two_papers_that_were_read_are_signed_at_one_pin_and_stand_in_the_dialog_before(sit, cast, walk):  # noqa: F811
+def test_two_papers_that_were_read_are_signed_at_one_pin_and_stand_in_the_dialog_before(sit, cast, walk):
     papers = [walk("signing", title=f"云岭县人民政府关于做好{what}工作的通知") for what in ("防火", "防汛")]
     for document in papers:
         slips.look(document.slip, cast.head, digest=document.content_digest)
