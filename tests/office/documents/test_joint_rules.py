@@ -58,7 +58,7 @@ def test_how_many_rows_of_seals(names, rows):
 
 
 def test_the_rows_are_those_that_the_press_sets():
-    assert (joint.SHORT, joint.MIDDLE) == (MEASURES["joint_short"].value, MEASURES["joint_middle"].value)
+    assert (MEASURES["joint_short"].value, MEASURES["joint_middle"].value) == (joint.SHORT, joint.MIDDLE)
 
 
 def test_more_organs_than_a_page_has_room_for_seals_are_refused():
