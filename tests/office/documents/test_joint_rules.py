@@ -11,6 +11,7 @@ from zhengtong.office.documents.rules.kinds import KINDS, Closing
 from zhengtong.papers.lint.check import lint
 from zhengtong.papers.lint.composed import elements
 from zhengtong.papers.lint.rules.context import Context
+from zhengtong.papers.typeset.geometry import MEASURES
 from zhengtong.papers.typeset.paper import Issuer, Paper, blocks
 
 GOVERNMENT = Body("云岭县人民政府", "county", O.GOVERNMENT)
@@ -54,6 +55,10 @@ def test_every_type_says_whether_it_can_be_joint_and_those_that_can_bear_seals()
                                              (["云岭县人民代表大会常务委员会"] * 3, 3)])  # fmt: skip
 def test_how_many_rows_of_seals(names, rows):
     assert joint.seal_rows(names) == rows
+
+
+def test_the_rows_are_those_that_the_press_sets():
+    assert (MEASURES["joint_short"].value, MEASURES["joint_middle"].value) == (joint.SHORT, joint.MIDDLE)
 
 
 def test_more_organs_than_a_page_has_room_for_seals_are_refused():

@@ -9,13 +9,13 @@ from zhengtong.foundation.orgs.rules import Kind as Organ
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips.rules import StageRow
-from zhengtong.papers.typeset.geometry import MEASURES
 
 from .kinds import KINDS
 from .steps import STAGES
 
 COSIGN, COSEAL = "cosign", "coseal"
 MARKS = {"all": _("列出全部机关"), "lead": _("只列主办机关")}  # GB/T 9704-2012 7.2.4
+SHORT, MIDDLE = 8, 12  # characters of the longest name, up to which three or two seals stand in a row (papers/typeset/geometry.py)
 HIGH = 4  # rows of seals that find room on one page, 47 mm each
 PARTY_AND_GOVERNMENT = frozenset({Organ.PARTY_COMMITTEE, Organ.GOVERNMENT})
 
@@ -88,8 +88,7 @@ def objection(kind: str, lead: Body, others: Sequence[Body], mark: str, *, share
 def seal_rows(names: Sequence[str]) -> int:
     """In how many rows the seals stand: three in a row, of long names two or one (GB/T 9704-2012 7.3.5.1)."""
     longest = max(map(len, names))
-    short, middle = (longest <= MEASURES[name].value for name in ("joint_short", "joint_middle"))
-    return ceil(len(names) / (3 if short else 2 if middle else 1))
+    return ceil(len(names) / (3 if longest <= SHORT else 2 if longest <= MIDDLE else 1))
 
 
 def cosigner(organ: str) -> StageRow:
