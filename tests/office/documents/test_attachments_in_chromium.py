@@ -47,13 +47,13 @@ def test_a_lost_line_leaves_the_attachments_in_the_browser(sit, walk):
     document = walk("draft", attachments=(Attached("方案", "一、总则"), Attached("不要的", "甲")))
     address = f"/documents/{document.code}/edit/"
     page = sit("drafter", address)
-    page.context.route("**/edit/keep/", lambda route: route.abort())
+    page.route("**/edit/keep/", lambda route: route.fulfill(status=200, content_type="text/html", body="请登录"))
     part(page).get_by_role("textbox", name="附件内容").first.fill("一、总则\n断线时写的。")
     part(page).get_by_role("button", name="移去 附件2").click()
     page.get_by_text("内容已留在这台电脑上").wait_for()
     page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(page.url)
-    page.context.unroute("**/edit/keep/")
+    page.reload()
+    page.unroute("**/edit/keep/")
     assert part(page).locator("textarea").first.input_value() == "一、总则"
     page.get_by_role("button", name="取回").click()
     assert part(page).locator("textarea").first.input_value() == "一、总则\n断线时写的。"

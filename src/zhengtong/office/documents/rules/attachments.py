@@ -4,17 +4,18 @@ To digest and traces a document is one run of blocks: those of its text, then ea
 followed by the blocks of its text (b…) or by its file (f…).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
-from zhengtong.papers.reading.closing import NOTE_START
 from zhengtong.papers.typeset import paper as papers
 
 from . import body
 
+NOTE = re.compile(r"附\s*件\s*(?:[:：]|1\s*[.．、])\s*\S")  # how a note typed by hand begins
 HEAD, FILE = "a", "f"  # what the ids of an attachment's head and of its file begin with
 KINDS = ("docx", "xlsx", "pdf", "ofd", "doc", "png", "jpg", "tif", "txt")
 MOST = 30
@@ -58,7 +59,7 @@ def objections(attached: Sequence[Attached], text: str, *, complete: bool) -> It
         yield Objection(_("附件文字共%(count)d字，超过%(most)d字"), {"count": count, "most": LONGEST}, field="attachments")
     if sum(one.size for one in attached) > ALL_MB * 1024 * 1024:
         yield Objection(_("附件文件合计超过%(limit)d兆字节"), {"limit": ALL_MB}, field="attachments")
-    if complete and attached and any(NOTE_START.match(unit) for unit in body.units(text)):
+    if complete and attached and any(NOTE.match(unit) for unit in body.units(text)):
         yield Objection(_("附件说明由附件列表自动排在正文下，请删去正文里手写的附件说明"), field="text")
 
 
