@@ -61,7 +61,9 @@ class Typst:
         return {**press._Texts().document(paper), "lines": 22, "moved": False}
 
     def set(self, data: dict[str, object]) -> bytes:
-        return press._compilers.get().compile(sys_inputs={"data": json.dumps(data)}, pdf_standards=press.STANDARDS, timestamp=int(AT.timestamp()))
+        return press._compilers.get().compile(
+            sys_inputs={"data": json.dumps(data)}, pdf_standards=press.STANDARDS, timestamp=int(AT.timestamp())
+        )
 
 
 @dataclass(frozen=True, slots=True)

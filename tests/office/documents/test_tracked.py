@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given, settings
 from lxml import etree
-
 from tests.provide import office
+
 from zhengtong.office.documents import queries
 from zhengtong.office.documents.models import Document, Sitting
 from zhengtong.office.documents.queries import brought

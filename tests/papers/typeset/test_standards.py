@@ -53,7 +53,13 @@ def test_each_format_says_what_it_is_and_names_its_parts(paper):
 
 
 def test_levels_tables_and_their_heads_are_told_apart():
-    body = (Heading(1, "一、甲"), Heading(2, "（一）乙。", "丙。"), Heading(3, "1.丁"), Heading(4, "（1）戊"), Table((("乡镇", "户数"), ("石桥", "12"))))
+    body = (
+        Heading(1, "一、甲"),
+        Heading(2, "（一）乙。", "丙。"),
+        Heading(3, "1.丁"),
+        Heading(4, "（1）戊"),
+        Table((("乡镇", "户数"), ("石桥", "12"))),
+    )
     found = tags(press.notice(notice(body=body), AT).pdf)
     assert [tag for tag in found if tag.startswith("H")] == ["H1", "H2", "H3", "H4", "H5"]
     assert found.count("Table") == 1 and found.count("TH") == 2 and found.count("TD") == 2
@@ -64,7 +70,9 @@ def test_a_level_may_be_skipped_and_a_title_be_empty():
 
 
 def test_the_sheets_beside_a_document_are_kept_in_the_same_way():
-    made = leaf.pdf(leaf.Leaf("发文稿纸", "通知", (("标题", "通知"),), ("环节",), ((leaf.Cell("签发"),),)), datetime(2026, 1, 1, tzinfo=UTC))
+    made = leaf.pdf(
+        leaf.Leaf("发文稿纸", "通知", (("标题", "通知"),), ("环节",), ((leaf.Cell("签发"),),)), datetime(2026, 1, 1, tzinfo=UTC)
+    )
     assert says_pdf_a(made) and "Table" in tags(made)
 
 

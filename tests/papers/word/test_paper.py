@@ -160,7 +160,7 @@ def test_whatever_is_typed_stays_well_formed(title, text):
 
 
 def test_every_paragraph_keeps_the_order_of_the_schema():  # ISO/IEC 29500-1 17.3.1.26: Word refuses a file that does not
-    order = "keepNext pageBreakBefore framePr pBdr tabs snapToGrid spacing ind jc outlineLvl sectPr".split()
+    order = ["keepNext", "pageBreakBefore", "framePr", "pBdr", "tabs", "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "sectPr"]
     for make in FORMS.values():
         paper = make(attachments=(Attachment("表", (TABLE, Heading(1, "一、甲"))),))
         for properties in xml(docx(paper)).iter(f"{W}pPr"):
@@ -173,7 +173,15 @@ def test_libreoffice_opens_all_of_them_and_sets_the_same_text(tmp_path):
     papers = {**{name: make() for name, make in FORMS.items()}, "wide": notice(body=(*notice().body, wide, Para("请执行。")))}
     for name, paper in papers.items():
         (tmp_path / f"{name}.docx").write_bytes(docx(paper, draft=True))
-    words = [office(), "--headless", f"-env:UserInstallation=file://{tmp_path}/p", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path]
+    words = [
+        office(),
+        "--headless",
+        f"-env:UserInstallation=file://{tmp_path}/p",
+        "--convert-to",
+        "txt:Text (encoded):UTF8",
+        "--outdir",
+        tmp_path,
+    ]
     subprocess.run([*words, *(tmp_path / f"{name}.docx" for name in papers)], check=True, capture_output=True, timeout=180)
     for name, paper in papers.items():
         text = re.sub(r"\s+", "", (tmp_path / f"{name}.txt").read_text(encoding="utf-8-sig"))

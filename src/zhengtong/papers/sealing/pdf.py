@@ -192,7 +192,7 @@ def _prepared(pdf: bytes, name: str, at: datetime) -> tuple[bytes, int, int]:
     """The file with its update, the signature left empty, and the edges of the signature's room."""
     update, start = _update(pdf, name, at)
     end = start + ROOM + 2
-    head, hole, tail = update.rpartition(HOLE % (0, 0, 0))
+    head, _hole, tail = update.rpartition(HOLE % (0, 0, 0))
     return head + HOLE % (start, end, len(update) - end) + tail, start, end
 
 

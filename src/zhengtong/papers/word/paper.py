@@ -73,7 +73,8 @@ def _footer(align: str) -> str:
 
 def _last_line() -> str:
     """The lower double line of a letter's first page, 20 mm above the paper's edge, 170 mm wide (10.1)."""
-    where = f'<w:framePr w:w="{_mm("letter_line_width")}" w:hAnchor="page" w:vAnchor="page" w:xAlign="center" w:y="{_mm("letter_last_line") - 60}"/>'
+    width, at = _mm("letter_line_width"), _mm("letter_last_line") - 60
+    where = f'<w:framePr w:w="{width}" w:hAnchor="page" w:vAnchor="page" w:xAlign="center" w:y="{at}"/>'
     line = edges(bottom=("red thinThickSmallGap", 18, 0))
     return paragraph("", Layout(line=60, border=line, frame=where)) + paragraph("")
 
@@ -169,7 +170,9 @@ class _Writer:
     def letter(self) -> str:
         """The mark 30 mm below the paper's edge over a double line; number at the right, the rest at the left (10.1)."""
         width, where = _mm("letter_line_width"), _mm("letter_mark_top")
-        frame = f'<w:framePr w:w="{width}" w:hSpace="0" w:wrap="notBeside" w:hAnchor="page" w:vAnchor="page" w:xAlign="center" w:y="{where}"/>'
+        frame = (
+            f'<w:framePr w:w="{width}" w:hSpace="0" w:wrap="notBeside" w:hAnchor="page" w:vAnchor="page" w:xAlign="center" w:y="{where}"/>'
+        )
         double = edges(bottom=("red thickThinSmallGap", 18, round(_count("letter_mark_to_line") * MM)))
         made = self.mark(0, frame=frame, border=double)
         first, *rest = [*self.corner(), ""]
@@ -211,11 +214,15 @@ class _Writer:
             [paragraph(run(cell, "hei" if n == 0 else "fang", size), line) for cell in (*row, *[""] * (columns - len(row)))]
             for n, row in enumerate(rows)
         ]
-        every = {side: ("single", 4, 0) for side in ("top", "left", "bottom", "right", "insideH", "insideV")}
+        every = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), ("single", 4, 0))
         made = table(cells, [room // columns] * columns, edges(**every), head=True)
         if not wide:
             return made + paragraph("", Layout(line=120))
-        return paragraph("", Layout(line=20, section=self.section())) + made + paragraph("", Layout(line=20, section=self.section(across=True)))
+        return (
+            paragraph("", Layout(line=20, section=self.section()))
+            + made
+            + paragraph("", Layout(line=20, section=self.section(across=True)))
+        )
 
     def attachment_note(self) -> str:
         many, made = len(self.paper.attachments) > 1, ""
@@ -283,5 +290,7 @@ class _Writer:
             return ""
         thick, thin = (round(8 * _count(name) * MM) for name in ("imprint_thick", "imprint_thin"))
         rules = {} if plain else {"top": ("single", thick, 0), "bottom": ("single", thick, 0), "insideH": ("single", thin, 0)}
-        place = '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+        place = (
+            '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+        )
         return table(rows, [WIDE], edges(**rules), place=place) + paragraph("", Layout(line=20))
