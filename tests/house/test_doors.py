@@ -21,7 +21,12 @@ FERRY = DOORS | {"inbox"}
 WHOLE = {"urls", "story"}
 PURE = {"rules", "contracts", "refusal"}
 # the elements of a page and of a file: plain data
-PURE_TOO = {"zhengtong.papers.typeset.paper", "zhengtong.papers.reading.elements", "zhengtong.papers.reading.types"}
+PURE_TOO = {
+    "zhengtong.papers.typeset.paper",
+    "zhengtong.papers.reading.elements",
+    "zhengtong.papers.reading.types",
+    "zhengtong.papers.word.package",
+}
 
 
 def graph() -> grimp.ImportGraph:

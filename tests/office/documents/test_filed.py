@@ -33,7 +33,7 @@ def test_everything_of_an_issued_document_is_kept(walk):
     assert (kept["final"].file, kept["page"].file) == (document.ofd, document.pdf)
     assert kept["final"].pages == kept["page"].pages == archive.of_document(document.code).pages
     sheet = words(read(kept["sheet"].file.sm3))
-    for expected in ("发文处理单", document.number, "签发", "会签", "云岭县财政局", "各乡镇人民政府", "registrar"):
+    for expected in ("发文稿纸", document.number, "签发", "会签", "云岭县财政局", "各乡镇人民政府", "registrar"):
         assert expected in sheet
     assert "请认真贯彻执行" in words(read(kept["draft"].file.sm3))
     assert "没有改动" in words(read(kept["traces"].file.sm3))

@@ -33,7 +33,7 @@ def test_a_closed_paper_is_pre_filed_whole(closed):
     assert archive.faults(item) == []
     with pypdfium2.PdfDocument(read(item.parts.get(role="sheet").file.sm3)) as pdf:
         sheet = pdf[0].get_textpage().get_text_range().replace("\r\n", "")
-    for expected in ("收文处理单", paper.number, "云州市人民政府", "据手迹代录", "同意，请抓紧落实。", "已按要求报送。"):
+    for expected in ("收文处理单", paper.number, "云州市人民政府", "代录", "同意，请抓紧落实。", "已按要求报送。"):
         assert expected in sheet
     told = records.described(item.parts.get(role="metadata"))
     assert [event.action for event in told.events] == ["签收登记", "初审", "拟办", "批示", "办结"]

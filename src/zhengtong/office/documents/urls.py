@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import attachments, clearances, groups, scans, several, way
+from .views import attachments, clearances, groups, outputs, scans, several, way
 
 app_name = "documents"
 urlpatterns = [
@@ -47,6 +47,10 @@ urlpatterns = [
     path("documents/<str:code>/traces/timeline/", views.timeline, name="timeline"),
     path("documents/<str:code>/pdf/", views.pdf, name="pdf"),
     path("documents/<str:code>/ofd/", views.ofd, name="ofd"),
+    path("documents/<str:code>/document.docx", outputs.word, name="word"),
+    path("documents/<str:code>/sheet/", outputs.sheet, name="sheet"),
+    path("documents/<str:code>/sheet.pdf", outputs.sheet_pdf, name="sheet_pdf"),
+    path("documents/<str:code>/sheet/<int:number>.png", outputs.sheet_page, name="sheet_page"),
     path("documents/<str:code>/pages/<int:number>.png", views.picture, name="picture"),
     path("documents/<str:code>/do/<slug:verb>/", views.act, name="act"),
 ]

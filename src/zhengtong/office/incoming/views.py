@@ -23,8 +23,9 @@ from zhengtong.foundation.slips import queries as slips
 from zhengtong.office.circulation import queries as circulation
 from zhengtong.office.dispatch import queries as copies
 from zhengtong.papers.typeset import press
+from zhengtong.papers.typeset import sheet as typeset_sheet
 
-from . import actions, queries
+from . import actions, handling, queries
 from . import forms as sheets
 from .models import Incoming, Sheet
 from .rules import elements, steps
@@ -198,6 +199,36 @@ def picture(request: HttpRequest, code: str, place: int, number: int) -> HttpRes
     if sheet.file.kind != "pdf" or not 1 <= number <= press.pages(content):
         raise Http404
     return HttpResponse(press.picture(content, number), content_type="image/png", headers={"Cache-Control": "private, max-age=600"})
+
+
+@require_GET
+@door()
+def handling_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """收文处理单 as it will print."""
+    pages = range(1, press.pages(_handling_pdf(request, code)) + 1)
+    return render(request, "incoming/sheet.html", {"paper": _paper(request, code), "name": _(handling.NAME), "pages": pages})
+
+
+@require_GET
+@door()
+def handling_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    answer = HttpResponse(_handling_pdf(request, code), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{safe_name(code)}-sheet.pdf"'
+    return answer
+
+
+@require_GET
+@door()
+def handling_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One page of the sheet as a picture."""
+    made = _handling_pdf(request, code)
+    if not 1 <= number <= press.pages(made):
+        raise Http404
+    return HttpResponse(press.picture(made, number), content_type="image/png")
+
+
+def _handling_pdf(request: HttpRequest, code: str) -> bytes:
+    return typeset_sheet.pdf(handling.handling(_paper(request, code)), clock.now())
 
 
 def _paper(request: HttpRequest, code: str) -> Incoming:

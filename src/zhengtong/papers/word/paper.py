@@ -73,7 +73,8 @@ def _footer(align: str) -> str:
 
 def _last_line() -> str:
     """The lower double line of a letter's first page, 20 mm above the paper's edge, 170 mm wide (10.1)."""
-    where = f'<w:framePr w:w="{_mm("letter_line_width")}" w:hAnchor="page" w:vAnchor="page" w:xAlign="center" w:y="{_mm("letter_last_line") - 60}"/>'
+    width, at = _mm("letter_line_width"), _mm("letter_last_line") - 60
+    where = f'<w:framePr w:w="{width}" w:hAnchor="page" w:vAnchor="page" w:xAlign="center" w:y="{at}"/>'
     line = edges(bottom=("red thinThickSmallGap", 18, 0))
     return paragraph("", Layout(line=60, border=line, frame=where)) + paragraph("")
 

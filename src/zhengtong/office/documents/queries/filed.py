@@ -10,17 +10,18 @@ from datetime import datetime
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.files.queries import read
-from zhengtong.foundation.slips.models import Line
 from zhengtong.office.archive.queries import process
 from zhengtong.office.archive.rules import Kept, Role, Way, describing
 from zhengtong.office.documents.models import Document
-from zhengtong.office.documents.rules import attachments, body, kinds, secrecy, steps, strokes
+from zhengtong.office.documents.rules import attachments, body, kinds, secrecy, steps
 from zhengtong.office.documents.rules import traces as marks
 from zhengtong.office.stamps import queries as stamps
 from zhengtong.papers.archive import Agent, Event, leaf, signatures
+from zhengtong.papers.typeset import sheet
 
 from . import joint
 from .attachments import files_of
+from .handling import NAME, handling
 from .traces import marked
 from .traces import steps as history_of
 
@@ -58,7 +59,7 @@ def filed(document: Document, at: datetime) -> Filed:
     kept = [
         *_pages(document),
         *(Kept(Role.ATTACHMENT, one.name, sm3=one.sm3) for one in files_of(document)),
-        Kept(Role.SHEET, "发文处理单.pdf", leaf.pdf(_sheet(document, lines), at)),
+        Kept(Role.SHEET, f"{NAME}.pdf", sheet.pdf(handling(document), at)),
         Kept(Role.DRAFT, "定稿.pdf", leaf.pdf(_draft(document), at)),
         Kept(Role.SIGNED, SIGNED, exact(document)),
         Kept(Role.TRACES, "花脸稿.pdf", leaf.pdf(_traces(document), at)),
@@ -109,30 +110,6 @@ def _pages(document: Document) -> list[Kept]:
     """正本: the sealed OFD with the PDF beside it, or the PDF alone."""
     pdf = Kept(Role.PAGE if document.ofd else Role.FINAL, PAGE, sm3=document.pdf.sm3 if document.pdf else "")
     return [Kept(Role.FINAL, SEALED, sm3=document.ofd.sm3), pdf] if document.ofd else [pdf]
-
-
-def _sheet(document: Document, lines: list[Line]) -> leaf.Leaf:
-    """发文处理单 (发文稿纸): the elements, and every settled line with who, when, what he decided and wrote."""
-    drawn = {one.line_id: strokes.svg([[(x, y, p) for x, y, p in s] for s in one.strokes]) for one in document.handwritings.all()}
-    facts = _facts(document)
-    told = (
-        ("发文机关", facts.maker),
-        ("发文字号", facts.number),
-        ("标题", facts.title),
-        ("文种", facts.kind_name),
-        ("紧急程度", facts.urgency),
-        ("密级和保密期限", facts.secrecy_mark),
-        ("公开属性", str(secrecy.PUBLICATION[secrecy.Publication(document.publication)])),
-        ("主送", facts.mains),
-        ("抄送", facts.copies),
-        ("承办处室", facts.unit),
-        ("拟稿人", document.drafter.name),
-        ("签发人", "、".join(by.name for _organ, by, _at, _own in joint.signed(document))),
-        ("签发日期", "、".join(process.moment(at) for _organ, _by, at, _own in joint.signed(document))),
-        ("印发日期", f"{document.printed_on:%Y-%m-%d}" if document.printed_on else ""),
-        ("文件编号", document.code),
-    )
-    return leaf.Leaf("发文处理单", facts.title, told, process.HEAD, process.rows(lines, drawn))
 
 
 def _draft(document: Document) -> leaf.Leaf:
