@@ -12,7 +12,7 @@ from zhengtong.foundation.slips.models import Line
 from . import queries
 from .models import Document
 
-OPINIONS = Prepared(lambda slip: Line.objects.filter(slip=slip).exclude(opinion="").values_list("opinion"))
+OPINIONS: Prepared[tuple[str]] = Prepared(lambda slip: Line.objects.filter(slip=slip).exclude(opinion="").values_list("opinion"))
 
 
 def read(document: Document) -> Paper:

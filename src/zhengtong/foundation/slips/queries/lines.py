@@ -22,7 +22,7 @@ from .turns import Reach, may_handle, mine, reach, stands_in_for
 
 OPEN = rules.LineState.OPEN.value
 LINES = Prepared(lambda slip: Line.objects.filter(slip=slip).order_by("order", "id"))
-ROWS = Prepared(
+ROWS: Prepared[tuple[int, int, str, str, datetime | None]] = Prepared(
     lambda slip: Line.objects.filter(slip=slip).order_by("order", "id").values_list("pk", "order", "stage", "state", "seen_at")
 )
 OPEN_AT = Prepared(lambda slip, stage: Line.objects.filter(slip=slip, stage=stage, state=OPEN).order_by("opened_at", "id"))
@@ -34,7 +34,9 @@ TODO = Prepared(
         .order_by("opened_at", "id")
     )
 )
-LOOKS = Prepared(lambda person, slips: Look.objects.filter(person=person, slip__in=slips).values_list("slip", "at"))
+LOOKS: Prepared[tuple[int, datetime]] = Prepared(
+    lambda person, slips: Look.objects.filter(person=person, slip__in=slips).values_list("slip", "at")
+)
 
 
 def absences(person: Person) -> QuerySet[Absence]:
@@ -104,9 +106,7 @@ def lines_of(slip: Slip) -> list[Line]:
 
 def rows_of(slip: Slip) -> rules.Rows:
     """The same as planning sees them."""
-    return tuple(
-        rules.Row(pk, order, stage, rules.LineState(state), seen is not None) for pk, order, stage, state, seen in ROWS(slip.pk)
-    )
+    return tuple(rules.Row(pk, order, stage, rules.LineState(state), seen is not None) for pk, order, stage, state, seen in ROWS(slip.pk))
 
 
 def at_hand(person: Person, slip: Slip | None, stage: str) -> Line | None:

@@ -41,9 +41,9 @@ class Reach:
 
 
 ABSENT = Prepared(
-    lambda deputy, today: Absence.objects.filter(
-        deputy=deputy, since__lte=today, until__gte=today, ended_at__isnull=True
-    ).select_related("person")
+    lambda deputy, today: Absence.objects.filter(deputy=deputy, since__lte=today, until__gte=today, ended_at__isnull=True).select_related(
+        "person"
+    )
 )
 
 

@@ -15,7 +15,9 @@ from zhengtong.foundation.slips.models import Line
 from zhengtong.office.documents.models import Clearance, Document, Reader, Release, Revision
 from zhengtong.office.documents.rules import secrecy, steps
 
-CLEARED = Prepared(lambda person, today: Clearance.objects.filter(person=person, until__gte=today).values_list("level"))
+CLEARED: Prepared[tuple[str]] = Prepared(
+    lambda person, today: Clearance.objects.filter(person=person, until__gte=today).values_list("level")
+)
 URGENT = ("top", "urgent", "")
 
 
@@ -138,10 +140,8 @@ class Waiting:
 OPEN_TO_ALL = Prepared(
     lambda codes: Document.objects.filter(secrecy="", code__in=codes).select_related("organ", "drafter", "signed_by").order_by()
 )
-SETTLED = Prepared(
-    lambda slips: Line.objects.filter(slip__in=slips, done_at__isnull=False).select_related("done_by").order_by("done_at")
-)
-EDITS = Prepared(
+SETTLED = Prepared(lambda slips: Line.objects.filter(slip__in=slips, done_at__isnull=False).select_related("done_by").order_by("done_at"))
+EDITS: Prepared[tuple[int, datetime]] = Prepared(
     lambda documents, person: Revision.objects.filter(document__in=documents).exclude(by=person).values_list("document", "at").order_by()
 )
 

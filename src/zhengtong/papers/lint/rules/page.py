@@ -76,7 +76,9 @@ def _letter_mark(sheet: Sheet) -> Iterator[Hit]:
 
 def _no_sort(sheet: Sheet) -> Iterator[Hit]:
     """Rare characters that no face holds print as 〓; marks that nobody sees (of direction, of width) have no place on a page."""
-    whole = "。".join([*(piece.text for piece in sheet.elements.pieces), *(c for p in sheet.elements.pieces for row in p.rows for c in row)])
+    whole = "。".join(
+        [*(piece.text for piece in sheet.elements.pieces), *(c for p in sheet.elements.pieces for row in p.rows for c in row)]
+    )
     if not UNUSUAL.search(unicodedata.normalize("NFC", whole)):
         return
     for piece in sheet.elements.pieces:
