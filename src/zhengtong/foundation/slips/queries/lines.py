@@ -27,7 +27,7 @@ ROWS: Prepared[tuple[int, int, str, str, datetime | None]] = Prepared(
 )
 OPEN_AT = Prepared(lambda slip, stage: Line.objects.filter(slip=slip, stage=stage, state=OPEN).order_by("opened_at", "id"))
 
-TODO = Prepared(
+WAITS = Prepared(
     lambda person, posts, units, *held: (
         Line.objects.filter(Reach(person, posts, units, dict(zip(held[::2], held[1::2], strict=True))).lines(), state=OPEN)
         .select_related("slip", "organ", "unit", "post", "person")
@@ -83,7 +83,7 @@ def todo_list(person: Person) -> list[Line]:
     if stands_in_for(person):
         return list(todo(person))
     his = reach(person)
-    return TODO(his.person, his.posts, his.units, *(part for held in sorted(his.roles.items()) for part in held))
+    return WAITS(his.person, his.posts, his.units, *(part for held in sorted(his.roles.items()) for part in held))
 
 
 def todo_count(person: Person) -> int:
