@@ -31,7 +31,7 @@ def _known() -> list[str]:
     return [code for code, role in rules.ROLES.items() if settings.NETWORK in role.networks]
 
 
-ROLES_OF = Prepared(
+ROLES_OF: Prepared[tuple[int, str, int]] = Prepared(
     lambda people, now, today, known: (
         _grants(now, known)
         .filter(in_force("post__holdings__", today), post__holdings__person__in=people)

@@ -1,6 +1,7 @@
 """The index follows the log: whatever a verb was done to is indexed anew in the same transaction."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from django.db import models, transaction
 
@@ -11,7 +12,9 @@ from .models import Row
 from .sources import Source, sources
 
 BATCH = 500
-READ = Prepared(lambda kind, keys: Row.objects.filter(kind=kind, key__in=keys).order_by().values_list("key", "title", "text", "on"))
+READ: Prepared[tuple[int, str, str, date]] = Prepared(
+    lambda kind, keys: Row.objects.filter(kind=kind, key__in=keys).order_by().values_list("key", "title", "text", "on")
+)
 
 
 def refresh(targets: Iterable[models.Model]) -> None:

@@ -14,7 +14,7 @@ from .models import Document
 from .queries import joint
 from .queries.attachments import lines
 
-OPINIONS = Prepared(lambda slip: Line.objects.filter(slip=slip).exclude(opinion="").values_list("opinion"))
+OPINIONS: Prepared[tuple[str]] = Prepared(lambda slip: Line.objects.filter(slip=slip).exclude(opinion="").values_list("opinion"))
 
 
 def read(document: Document) -> Paper:

@@ -23,17 +23,21 @@ from .urging import with_urges
 
 OPEN = rules.LineState.OPEN.value
 LINES = Prepared(lambda slip: Line.objects.filter(slip=slip).order_by("order", "id"))
-ROWS = Prepared(lambda slip: Line.objects.filter(slip=slip).order_by("order", "id").values_list("pk", "order", "stage", "state", "seen_at"))
+ROWS: Prepared[tuple[int, int, str, str, datetime | None]] = Prepared(
+    lambda slip: Line.objects.filter(slip=slip).order_by("order", "id").values_list("pk", "order", "stage", "state", "seen_at")
+)
 OPEN_AT = Prepared(lambda slip, stage: Line.objects.filter(slip=slip, stage=stage, state=OPEN).order_by("opened_at", "id"))
 
-TODO = Prepared(
+WAITS = Prepared(
     lambda person, posts, units, *held: (
         Line.objects.filter(Reach(person, posts, units, dict(zip(held[::2], held[1::2], strict=True))).lines(), state=OPEN)
         .select_related("slip", "organ", "unit", "post", "person")
         .order_by("opened_at", "id")
     )
 )
-LOOKS = Prepared(lambda person, slips: Look.objects.filter(person=person, slip__in=slips).values_list("slip", "at"))
+LOOKS: Prepared[tuple[int, datetime]] = Prepared(
+    lambda person, slips: Look.objects.filter(person=person, slip__in=slips).values_list("slip", "at")
+)
 
 
 def absences(person: Person) -> QuerySet[Absence]:
@@ -80,7 +84,7 @@ def todo_list(person: Person) -> list[Line]:
     if stands_in_for(person):
         return list(todo(person))
     his = reach(person)
-    return TODO(his.person, his.posts, his.units, *(part for held in sorted(his.roles.items()) for part in held))
+    return WAITS(his.person, his.posts, his.units, *(part for held in sorted(his.roles.items()) for part in held))
 
 
 def todo_count(person: Person) -> int:

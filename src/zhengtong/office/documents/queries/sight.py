@@ -19,7 +19,9 @@ from .attachments import lines
 from .several import Box, boxes
 from .since import news as news_of
 
-CLEARED = Prepared(lambda person, today: Clearance.objects.filter(person=person, until__gte=today).values_list("level"))
+CLEARED: Prepared[tuple[str]] = Prepared(
+    lambda person, today: Clearance.objects.filter(person=person, until__gte=today).values_list("level")
+)
 URGENT = ("top", "urgent", "")
 UNSIGNED = [state.value for state in steps.UNSIGNED]
 

@@ -14,9 +14,7 @@ PAIRS = {"》": "《", "”": "“", "）": "（", "〕": "〔", "〉": "〈", "
 SAME = {"(": "（", ")": "）"}
 OPENING = frozenset(PAIRS.values())
 MARKS = re.compile("[" + "".join(map(re.escape, [*PAIRS, *OPENING, *SAME])) + "]")
-PAIRED = re.compile(
-    "(?:" + "|".join(re.escape(left + right) for left, right in [*((left, right) for right, left in PAIRS.items()), "()"]) + ")*"
-)
+PAIRED = re.compile("(?:" + "|".join(re.escape(pair) for pair in (*(left + right for right, left in PAIRS.items()), "()")) + ")*")
 ITEM = re.compile(r"^\s*[\da-zA-Z一二三四五六七八九十]{1,3}[）)]")
 NEAR = {("一", "二"), ("二", "三"), ("三", "四"), ("四", "五"), ("五", "六"), ("六", "七"), ("七", "八"), ("八", "九")}
 
