@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
@@ -38,7 +38,7 @@ class _Statement:
 class Prepared(Generic[R]):
     """`write` says the query for given values: numbers, texts, days, moments, and lists of numbers or texts; never None."""
 
-    def __init__(self, write: Callable[..., QuerySet[R]]) -> None:
+    def __init__(self, write: Callable[..., QuerySet[Model, R]]) -> None:
         self.write = write
         self.statements: dict[Shape, _Statement | None] = {}
 
@@ -81,7 +81,7 @@ def _shape(values: Sequence[Given]) -> tuple[Shape, list[object]]:
     return tuple(shape), flat
 
 
-def _compiled(write: Callable[..., QuerySet[R]], shape: Shape) -> _Statement | None:
+def _compiled(write: Callable[..., QuerySet[Model, R]], shape: Shape) -> _Statement | None:
     """The statement for values of this shape; None when nothing can be found, as in an empty list."""
     numbers = count()
     stand_ins: list[object] = []
