@@ -5,6 +5,7 @@ under which they are kept: change one letter of a migration, and they are made a
 """
 
 import hashlib
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -31,7 +32,7 @@ def _sources():
 def key():
     digest = hashlib.sha256(f"{django.get_version()} {sqlite3.sqlite_version} {[c.name for c in apps.get_app_configs()]}".encode())
     for path in _sources():
-        digest.update(path.read_bytes())
+        digest.update(f"\0{path.parent.parent.name}/{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -54,8 +55,7 @@ class Tables:
     def keep(self):
         """What was made in this run is kept for the next, whole or not at all."""
         if self.path and not self.path.exists():
-            made = self.path.with_suffix(".new")
-            made.unlink(missing_ok=True)
+            made = self.path.with_suffix(f".{os.getpid()}")  # two sets of one network may run side by side
             with closing(sqlite3.connect(made)) as kept:
                 connection.connection.backup(kept)
             made.replace(self.path)

@@ -77,15 +77,14 @@ def coseal(code: str, by: Person) -> Document:
     issuer, at = joint.sealing(document, line), clock.now()
     press = stamps.take_out(issuer.organ, by)
     ofd = sealing.seal(read(document.ofd.sm3), press.grant, press.private, at)
-    page = pdf.signed_by(read(document.pdf.sm3), [press], at)
     document.ofd = files.store(ofd, f"{document.code}.ofd", allowed=("ofd",))
-    document.pdf = files.store(page, f"{document.code}.pdf", allowed=("pdf",))
+    page = read(document.pdf.sm3)  # stays as the lead organ signed it: every keeper's entry in the log is over these very bytes
     stamps.use(press, by, paper=document.code, title=document.title, number=document.number, pdf=page, ofd=ofd)
     issuer.sealed_by, issuer.sealed_at = by, at
     issuer.save(update_fields=["sealed_by", "sealed_at"])
-    detail = {"organ": issuer.organ.code, "pdf": document.pdf.sm3, "ofd": document.ofd.sm3}
+    detail = {"organ": issuer.organ.code, "ofd": document.ofd.sm3}
     slips.complete(line, by, "done", verb="documents.coseal", target=document, detail=detail)
-    move("coseal", document, "pdf", "ofd")
+    move("coseal", document, "ofd")
     return document
 
 
