@@ -66,6 +66,8 @@ PARTS = {
     "foundation/slips/actions/urging.py:remind": "part of what the machine does by a rule, which its room records",
     "foundation/slips/actions/lines.py:see": "notes when a line was first seen",
     "foundation/slips/actions/lines.py:look": "notes when somebody last looked, which is no change of state",
+    "office/documents/actions/attachments.py:attach": "part of drafting and saving",
+    "office/documents/actions/joint.py:name_issuers": "part of drafting and saving",
     "office/documents/actions/desk.py:move": "part of every verb of a document",
     "office/documents/actions/keeping.py:keep_version": "part of drafting and saving",
     "office/incoming/actions/desk.py:move": "part of every verb of an incoming paper",
