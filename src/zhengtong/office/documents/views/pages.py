@@ -87,7 +87,7 @@ def desk(request: HttpRequest, refused: Given | None = None, status: int = 200) 
         "boxes": any(item.box for item in waiting),
         "together": forms_way.TogetherForm(refused["given"] if refused else None),
         "effects": [_(effect)],
-        "lists": queries.counts(request.person),
+        **way.tabs(request.person, "todo"),
         "receipts": dispatches.waiting(request.person),
         "handled": queries.recent(request.person, 8),
         **({"ticked": refused["ticked"], "error": refused["error"]} if refused else {}),

@@ -17,6 +17,7 @@ from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.slips import actions as slip_actions
 from zhengtong.foundation.slips import queries as slips
+from zhengtong.office.dispatch import queries as dispatches
 from zhengtong.office.documents import actions, queries
 from zhengtong.office.documents.forms_way import (
     AbsenceForm,
@@ -104,15 +105,22 @@ def flow(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+def tabs(person: Person, name: str) -> dict[str, Any]:
+    """My lists with their counts; what waits for me is counted as the home shows it, with loans, incoming papers and receipts."""
+    waits = slips.todo_count(person) + dispatches.waiting_count(person)
+    found = [(each, waits if each.name == "todo" else n) for each, n in queries.counts(person)]
+    return {"lists": found, "current": next(each for each, _n in found if each.name == name)}
+
+
 @door()
 def work(request: HttpRequest, name: str) -> HttpResponse:
     """One of my lists; beside each its count at this moment."""
+    if name == "todo":
+        return redirect("documents:home")
     if name not in {each.name for each in queries.LISTS}:
         raise Http404
     page = Paginator(queries.work(request.person, name), 30).get_page(request.GET.get("page"))
-    current = next(each for each in queries.LISTS if each.name == name)
-    context = {"page": page, "current": current, "lists": queries.counts(request.person)}
-    return render(request, "documents/work.html", context)
+    return render(request, "documents/work.html", {"page": page, **tabs(request.person, name)})
 
 
 @door()
