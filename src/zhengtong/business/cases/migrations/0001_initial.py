@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-received_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'completing', 'examining', 'deciding', 'granted', 'refused', 'not_accepted'])), name='cases_state'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['granted', 'refused']), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='cases_no_decision_before_acceptance'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'not_accepted']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cases_refusal_gives_reason'), models.CheckConstraint(condition=models.Q(('completions__lte', 1)), name='cases_one_completion_notice')],
+                'indexes': [models.Index(fields=['state', 'organ'], name='cases_case_state_3d22f7_idx')],
             },
         ),
         migrations.CreateModel(
@@ -66,29 +68,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating', to='cases.case')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'organ'], name='cases_case_state_3d22f7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'completing', 'examining', 'deciding', 'granted', 'refused', 'not_accepted'])), name='cases_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['granted', 'refused']), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='cases_no_decision_before_acceptance'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'not_accepted']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cases_refusal_gives_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('completions__lte', 1)), name='cases_one_completion_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__gte', 1), ('stars__lte', 5)), name='cases_one_to_five_stars'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('stars__gte', 1), ('stars__lte', 5)), name='cases_one_to_five_stars')],
+            },
         ),
     ]

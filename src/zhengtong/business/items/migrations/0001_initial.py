@@ -52,20 +52,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['licence', 'confirmation', 'benefit', 'public_service'])), name='items_kind'), models.CheckConstraint(condition=models.Q(('promised_days__gte', 1), ('promised_days__lte', models.F('statutory_days'))), name='items_promise_within_law')],
             },
         ),
         migrations.AddField(
             model_name='examiner',
             name='item',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='items.item'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['licence', 'confirmation', 'benefit', 'public_service'])), name='items_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('promised_days__gte', 1), ('promised_days__lte', models.F('statutory_days'))), name='items_promise_within_law'),
         ),
         migrations.AddConstraint(
             model_name='examiner',

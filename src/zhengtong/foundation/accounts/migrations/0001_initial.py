@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['username'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='accounts_no_super_user'), models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='accounts_has_a_name'), models.CheckConstraint(condition=models.Q(('is_active', False), models.Q(('activated_at__isnull', False), ('disabled_at__isnull', True), models.Q(('activated_by', ''), _negated=True)), _connector='OR'), name='accounts_opened_by_somebody'), models.CheckConstraint(condition=models.Q(('disabled_at__isnull', True), models.Q(('disabled_by', ''), _negated=True), _connector='OR'), name='accounts_disabled_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['post__order', 'post__code', 'role'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('post', 'role'), name='accounts_role_granted_once'), models.CheckConstraint(condition=models.Q(models.Q(('granted_by', ''), _negated=True), models.Q(('role', ''), _negated=True)), name='accounts_grant_by_somebody'), models.CheckConstraint(condition=models.Q(('until__isnull', True), models.Q(('withdrawn_by', ''), _negated=True), _connector='OR'), name='accounts_withdrawn_by_somebody')],
+                'indexes': [models.Index(fields=['role'], name='accounts_grant_by_role')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'dropped'])), name='accounts_motion_state'), models.CheckConstraint(condition=models.Q(('verb__in', ['disable', 'reset', 'withdraw'])), name='accounts_motion_verb'), models.CheckConstraint(condition=models.Q(('account__isnull', False), ('grant__isnull', False), _connector='XOR'), name='accounts_motion_has_one_subject'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('settled_by__isnull', False), models.Q(('settled_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='accounts_motion_takes_two'), models.UniqueConstraint(condition=models.Q(('account__isnull', False), ('state', 'open')), fields=('verb', 'account'), name='accounts_motion_open_once'), models.UniqueConstraint(condition=models.Q(('grant__isnull', False), ('state', 'open')), fields=('verb', 'grant'), name='accounts_motion_grant_once')],
             },
         ),
         migrations.CreateModel(
@@ -89,74 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['active', 'revoked'])), name='accounts_key_state'), models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('account',), name='accounts_one_active_key'), models.UniqueConstraint(fields=('public',), name='accounts_public_key_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='accounts_no_super_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='accounts_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('is_active', False), models.Q(('activated_at__isnull', False), ('disabled_at__isnull', True), models.Q(('activated_by', ''), _negated=True)), _connector='OR'), name='accounts_opened_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('disabled_at__isnull', True), models.Q(('disabled_by', ''), _negated=True), _connector='OR'), name='accounts_disabled_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['role'], name='accounts_grant_by_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('post', 'role'), name='accounts_role_granted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted_by', ''), _negated=True), models.Q(('role', ''), _negated=True)), name='accounts_grant_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), models.Q(('withdrawn_by', ''), _negated=True), _connector='OR'), name='accounts_withdrawn_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'dropped'])), name='accounts_motion_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['disable', 'reset', 'withdraw'])), name='accounts_motion_verb'),
-        ),
-        migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.CheckConstraint(condition=models.Q(('account__isnull', False), ('grant__isnull', False), _connector='XOR'), name='accounts_motion_has_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('settled_by__isnull', False), models.Q(('settled_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='accounts_motion_takes_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False), ('state', 'open')), fields=('verb', 'account'), name='accounts_motion_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.UniqueConstraint(condition=models.Q(('grant__isnull', False), ('state', 'open')), fields=('verb', 'grant'), name='accounts_motion_grant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalkey',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'revoked'])), name='accounts_key_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('account',), name='accounts_one_active_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalkey',
-            constraint=models.UniqueConstraint(fields=('public',), name='accounts_public_key_once'),
         ),
     ]

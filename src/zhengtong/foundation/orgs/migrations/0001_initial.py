@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['party_committee', 'congress', 'government', 'cppcc', 'court', 'procuratorate', 'department', 'township', 'point', 'superior'])), name='orgs_organ_kind'), models.CheckConstraint(condition=models.Q(('level__in', ['city', 'county', 'township', 'village'])), name='orgs_organ_level'), models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='orgs_organ_has_a_code'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='orgs_organ_not_its_own_parent'), models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='orgs_organ_credit_code_once'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='orgs_organ_ends_after_it_began')],
+                'indexes': [models.Index(fields=['kind', 'order'], name='orgs_organ_by_kind')],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-until', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('organ', 'name', 'until'), name='orgs_former_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +81,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('rank__in', ['principal', 'deputy', 'unit_head', 'deputy_unit_head', 'staff'])), name='orgs_post_rank'), models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='orgs_post_has_a_code')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('main', True), ('until__isnull', True)), fields=('person',), name='orgs_one_main_post_at_a_time'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'post'), name='orgs_post_held_once_by_a_person'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='orgs_holding_ends_after_it_began')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'confirmed', 'refused'])), name='orgs_change_state'), models.CheckConstraint(condition=models.Q(('verb__in', ['hold', 'end'])), name='orgs_change_verb'), models.CheckConstraint(condition=models.Q(('state', 'waiting'), models.Q(('decided_by', ''), _negated=True), _connector='OR'), name='orgs_change_decided_by_someone'), models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('person', 'post', 'verb'), name='orgs_change_waits_once')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['subordination', 'guidance', 'vertical', 'dual'])), name='orgs_relation_kind'), models.CheckConstraint(condition=models.Q(('subject', models.F('object')), _negated=True), name='orgs_relation_of_two'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('subject', 'object', 'kind'), name='orgs_relation_once_at_a_time'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='orgs_relation_ends_after_it_began')],
             },
         ),
         migrations.CreateModel(
@@ -141,99 +148,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='orgs_unit_has_a_code')],
             },
         ),
         migrations.AddField(
             model_name='post',
             name='unit',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='orgs.unit', verbose_name='内设机构'),
-        ),
-        migrations.AddIndex(
-            model_name='organ',
-            index=models.Index(fields=['kind', 'order'], name='orgs_organ_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['party_committee', 'congress', 'government', 'cppcc', 'court', 'procuratorate', 'department', 'township', 'point', 'superior'])), name='orgs_organ_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['city', 'county', 'township', 'village'])), name='orgs_organ_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='orgs_organ_has_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='orgs_organ_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='orgs_organ_credit_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='orgs_organ_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='formername',
-            constraint=models.UniqueConstraint(fields=('organ', 'name', 'until'), name='orgs_former_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('main', True), ('until__isnull', True)), fields=('person',), name='orgs_one_main_post_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'post'), name='orgs_post_held_once_by_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='orgs_holding_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'confirmed', 'refused'])), name='orgs_change_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['hold', 'end'])), name='orgs_change_verb'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), models.Q(('decided_by', ''), _negated=True), _connector='OR'), name='orgs_change_decided_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('person', 'post', 'verb'), name='orgs_change_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['subordination', 'guidance', 'vertical', 'dual'])), name='orgs_relation_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', models.F('object')), _negated=True), name='orgs_relation_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('subject', 'object', 'kind'), name='orgs_relation_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='orgs_relation_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='orgs_unit_has_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__in', ['principal', 'deputy', 'unit_head', 'deputy_unit_head', 'staff'])), name='orgs_post_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='orgs_post_has_a_code'),
         ),
     ]

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('active', True)), fields=('kind', 'number'), name='appraisal_on_one_sheet_of_a_kind'), models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'secrecy', 'destruction'])), name='appraisal_entry_kind'), models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), models.Q(('judgement', ''), _negated=True), _connector='OR'), name='appraisal_settled_is_judged'), models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), ('active', False), _connector='OR'), name='appraisal_settled_is_over'), models.CheckConstraint(condition=models.Q(models.Q(('judgement', 'destroy'), _negated=True), models.Q(('period', 'Y'), _negated=True), _connector='OR'), name='appraisal_permanent_is_never_destroyed')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'secrecy', 'destruction'])), name='appraisal_kind'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'review', 'decide', 'witness', 'destroy', 'done', 'dropped'])), name='appraisal_state'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ['draft', 'review', 'decide', 'witness', 'destroy'])), models.Q(('ended_at__isnull', False), ('state__in', ['done', 'dropped'])), _connector='OR'), name='appraisal_ends_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='appraisal_dropped_with_a_reason'), models.CheckConstraint(condition=models.Q(('destroyed_at__isnull', True), models.Q(('kind', 'destruction'), ('state', 'done')), _connector='OR'), name='appraisal_destroys_by_its_own_kind')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'sm3'), name='appraisal_removal_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ['pending', 'removed', 'shared'])), name='appraisal_removal_outcome'), models.CheckConstraint(condition=models.Q(('outcome', 'pending'), ('at__isnull', False), _connector='OR'), name='appraisal_removed_at_a_time')],
+                'indexes': [models.Index(condition=models.Q(('outcome', 'pending')), fields=['id'], name='appraisal_to_be_removed')],
             },
         ),
         migrations.AddField(
@@ -99,63 +103,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='appraisal.sheet'),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'secrecy', 'destruction'])), name='appraisal_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'review', 'decide', 'witness', 'destroy', 'done', 'dropped'])), name='appraisal_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ['draft', 'review', 'decide', 'witness', 'destroy'])), models.Q(('ended_at__isnull', False), ('state__in', ['done', 'dropped'])), _connector='OR'), name='appraisal_ends_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='appraisal_dropped_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('destroyed_at__isnull', True), models.Q(('kind', 'destruction'), ('state', 'done')), _connector='OR'), name='appraisal_destroys_by_its_own_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='removal',
-            index=models.Index(condition=models.Q(('outcome', 'pending')), fields=['id'], name='appraisal_to_be_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='removal',
-            constraint=models.UniqueConstraint(fields=('sheet', 'sm3'), name='appraisal_removal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='removal',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['pending', 'removed', 'shared'])), name='appraisal_removal_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='removal',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'pending'), ('at__isnull', False), _connector='OR'), name='appraisal_removed_at_a_time'),
-        ),
-        migrations.AddConstraint(
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('sheet', 'number'), name='appraisal_entry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('active', True)), fields=('kind', 'number'), name='appraisal_on_one_sheet_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'secrecy', 'destruction'])), name='appraisal_entry_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), models.Q(('judgement', ''), _negated=True), _connector='OR'), name='appraisal_settled_is_judged'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), ('active', False), _connector='OR'), name='appraisal_settled_is_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judgement', 'destroy'), _negated=True), models.Q(('period', 'Y'), _negated=True), _connector='OR'), name='appraisal_permanent_is_never_destroyed'),
         ),
     ]

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('fonds', 'code'), name='archive_class_once'), models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{3}$')), name='archive_class_code')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['written_on', 'series', 'serial', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['prefiled', 'filed'])), name='archive_item_state'), models.CheckConstraint(condition=models.Q(models.Q(('archive_number__isnull', True), ('filed_by__isnull', True), ('item_serial__isnull', True), ('period', ''), ('state', 'prefiled')), models.Q(('archive_number__isnull', False), ('filed_at__isnull', False), ('filed_by__isnull', False), ('fonds__isnull', False), ('item_serial__isnull', False), ('period__in', ['Y', 'D30', 'D10']), ('state', 'filed')), _connector='OR'), name='archive_number_when_filed'), models.UniqueConstraint(fields=('organ', 'series', 'series_year', 'serial'), name='archive_registered_once')],
+                'indexes': [models.Index(fields=['state', 'year'], name='archive_item_by_year')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +82,9 @@ class Migration(migrations.Migration):
                 ('fonds', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='archive.fonds')),
                 ('organ', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organ')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('fonds', 'organ'), name='archive_member_once')],
+            },
         ),
         migrations.CreateModel(
             name='Part',
@@ -92,6 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('item', 'order'), name='archive_part_order_once'), models.CheckConstraint(condition=models.Q(('role__in', ['final', 'attachment', 'sheet', 'draft', 'traces', 'metadata', 'log'])), name='archive_part_role')],
             },
         ),
         migrations.CreateModel(
@@ -101,45 +108,8 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readers', to='archive.item')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='class',
-            constraint=models.UniqueConstraint(fields=('fonds', 'code'), name='archive_class_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='class',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{3}$')), name='archive_class_code'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['state', 'year'], name='archive_item_by_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prefiled', 'filed'])), name='archive_item_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archive_number__isnull', True), ('filed_by__isnull', True), ('item_serial__isnull', True), ('period', ''), ('state', 'prefiled')), models.Q(('archive_number__isnull', False), ('filed_at__isnull', False), ('filed_by__isnull', False), ('fonds__isnull', False), ('item_serial__isnull', False), ('period__in', ['Y', 'D30', 'D10']), ('state', 'filed')), _connector='OR'), name='archive_number_when_filed'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('organ', 'series', 'series_year', 'serial'), name='archive_registered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('fonds', 'organ'), name='archive_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('item', 'order'), name='archive_part_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['final', 'attachment', 'sheet', 'draft', 'traces', 'metadata', 'log'])), name='archive_part_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.UniqueConstraint(fields=('item', 'person'), name='archive_reader_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('item', 'person'), name='archive_reader_once')],
+            },
         ),
     ]

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('by__in', ['unit', 'maker', 'kind', 'word', 'way'])), name='archive_plan_by')],
             },
         ),
         migrations.RemoveConstraint(
@@ -165,10 +166,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='plan',
             constraint=models.UniqueConstraint(fields=('klass', 'by', 'value'), name='archive_plan_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('by__in', ['unit', 'maker', 'kind', 'word', 'way'])), name='archive_plan_by'),
         ),
         migrations.RunPython(restore, take_away),
     ]

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['filing', 'transfer', 'yearly'])), name='archive_run_stage')],
             },
         ),
         migrations.CreateModel(
@@ -42,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'code'), name='archive_finding_once'), models.CheckConstraint(condition=models.Q(('result__in', ['good', 'warn', 'bad', 'none'])), name='archive_finding_result')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +53,9 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checked', to='archive.item')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checked', to='archive.run')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'item'), name='archive_checked_once')],
+            },
         ),
         migrations.CreateModel(
             name='Transfer',
@@ -72,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'checked', 'handed', 'accepted', 'dropped'])), name='archive_transfer_state'), models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'dropped']), ('run__isnull', False), _connector='OR'), name='archive_transfer_only_checked'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'accepted']), _negated=True), models.Q(('handed_at__isnull', False), ('handed_by__isnull', False)), _connector='OR'), name='archive_transfer_handed_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('accepted_on__isnull', False), models.Q(('accepted_by', ''), _negated=True)), _connector='OR'), name='archive_transfer_accepted_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='archive_transfer_dropped_with_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -84,47 +90,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item__archive_number'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('active', True)), fields=('item',), name='archive_moved_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['filing', 'transfer', 'yearly'])), name='archive_run_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('run', 'code'), name='archive_finding_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['good', 'warn', 'bad', 'none'])), name='archive_finding_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='checked',
-            constraint=models.UniqueConstraint(fields=('run', 'item'), name='archive_checked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'checked', 'handed', 'accepted', 'dropped'])), name='archive_transfer_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'dropped']), ('run__isnull', False), _connector='OR'), name='archive_transfer_only_checked'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'accepted']), _negated=True), models.Q(('handed_at__isnull', False), ('handed_by__isnull', False)), _connector='OR'), name='archive_transfer_handed_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('accepted_on__isnull', False), models.Q(('accepted_by', ''), _negated=True)), _connector='OR'), name='archive_transfer_accepted_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='archive_transfer_dropped_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='moved',
-            constraint=models.UniqueConstraint(condition=models.Q(('active', True)), fields=('item',), name='archive_moved_once'),
         ),
         guarded("archive_run", "archive_checked", "archive_finding"),
     ]

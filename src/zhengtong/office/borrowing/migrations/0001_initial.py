@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'granted', 'refused', 'withdrawn', 'returned', 'recalled'])), name='borrowing_state'), models.CheckConstraint(condition=models.Q(('where__in', ['open', 'own', 'other'])), name='borrowing_where'), models.CheckConstraint(condition=models.Q(('purpose__in', ['work', 'history', 'evidence', 'research', 'disclosure', 'other'])), name='borrowing_purpose'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['granted', 'returned', 'recalled']), _negated=True), ('until__isnull', False), _connector='OR'), name='borrowing_read_until_a_day'), models.CheckConstraint(condition=models.Q(('where', 'open'), ('state__in', ['asked', 'withdrawn']), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='borrowing_approved_unless_open'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'recalled']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='borrowing_ended_with_a_reason'), models.CheckConstraint(condition=models.Q(('secrecy', ''), ('copies', False), _connector='OR'), name='borrowing_no_copy_of_a_secret'), models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'granted'])), fields=('item', 'reader'), name='borrowing_one_running_each')],
+                'indexes': [models.Index(fields=['state', 'until'], name='borrowing_running')],
             },
         ),
         migrations.CreateModel(
@@ -62,41 +64,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-at', '-id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['state', 'until'], name='borrowing_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'granted', 'refused', 'withdrawn', 'returned', 'recalled'])), name='borrowing_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('where__in', ['open', 'own', 'other'])), name='borrowing_where'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['work', 'history', 'evidence', 'research', 'disclosure', 'other'])), name='borrowing_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['granted', 'returned', 'recalled']), _negated=True), ('until__isnull', False), _connector='OR'), name='borrowing_read_until_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('where', 'open'), ('state__in', ['asked', 'withdrawn']), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='borrowing_approved_unless_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'recalled']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='borrowing_ended_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), ('copies', False), _connector='OR'), name='borrowing_no_copy_of_a_secret'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'granted'])), fields=('item', 'reader'), name='borrowing_one_running_each'),
         ),
     ]

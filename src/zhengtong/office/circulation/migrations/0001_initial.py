@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-begun_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('paper', 'organ'), name='circulation_once_per_organ'), models.CheckConstraint(condition=models.Q(('state__in', ['running', 'recalled'])), name='circulation_state'), models.CheckConstraint(condition=models.Q(('origin__in', ['incoming', 'outgoing'])), name='circulation_origin'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'recalled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='circulation_recall_has_a_reason'), models.CheckConstraint(condition=models.Q(('secrecy', ''), ('profile', 'classified'), _connector='OR'), name='circulation_secrecy_only_when_classified')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +56,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['added_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('circulation', 'person'), name='circulation_reader_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('why', '')), models.Q(('removed_at__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='circulation_removed_with_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('urged_at__isnull', True), ('urges', 0)), models.Q(('urged_at__isnull', False), ('urges__gt', 0)), _connector='OR'), name='circulation_urges_have_a_time')],
+                'indexes': [models.Index(condition=models.Q(('read_at__isnull', True), ('removed_at__isnull', True)), fields=['person'], name='circulation_to_read')],
             },
         ),
         migrations.CreateModel(
@@ -68,46 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('circulation', 'order'), name='circulation_sheet_place')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.UniqueConstraint(fields=('paper', 'organ'), name='circulation_once_per_organ'),
-        ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'recalled'])), name='circulation_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['incoming', 'outgoing'])), name='circulation_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'recalled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='circulation_recall_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), ('profile', 'classified'), _connector='OR'), name='circulation_secrecy_only_when_classified'),
-        ),
-        migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(condition=models.Q(('read_at__isnull', True), ('removed_at__isnull', True)), fields=['person'], name='circulation_to_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('circulation', 'person'), name='circulation_reader_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('why', '')), models.Q(('removed_at__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='circulation_removed_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('urged_at__isnull', True), ('urges', 0)), models.Q(('urged_at__isnull', False), ('urges__gt', 0)), _connector='OR'), name='circulation_urges_have_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('circulation', 'order'), name='circulation_sheet_place'),
         ),
     ]

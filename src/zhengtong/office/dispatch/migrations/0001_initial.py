@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-sent_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('secrecy', ''), ('profile', 'classified'), _connector='OR'), name='dispatch_secrecy_only_when_classified'), models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='dispatch_has_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('later', 'earlier'), name='dispatch_effect_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['amend', 'supersede', 'repeal', 'annul'])), name='dispatch_effect_kind'), models.CheckConstraint(condition=models.Q(('later', models.F('earlier')), _negated=True), name='dispatch_effect_on_another')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +89,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cc', 'order', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('dispatch', 'organ'), name='dispatch_receipt_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'signed', 'returned', 'recalled'])), name='dispatch_receipt_state'), models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), models.Q(('signed_by__isnull', False), models.Q(('outside', ''), _negated=True), _connector='OR')), _connector='OR'), name='dispatch_signed_by_someone_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_at__isnull', False), _connector='OR'), name='dispatch_signed_when_signed_for'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('signed_at__isnull', True), _connector='OR'), name='dispatch_waiting_is_unsigned'), models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', False), ('state', 'returned'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'returned'), _negated=True), ('returned_at__isnull', True), ('returned_by__isnull', True)), _connector='OR'), name='dispatch_returned_with_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('recalled_at__isnull', False), ('recalled_by__isnull', False), ('state', 'recalled'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'recalled'), _negated=True), ('recalled_at__isnull', True), ('recalled_by__isnull', True)), _connector='OR'), name='dispatch_recalled_with_a_reason'), models.CheckConstraint(condition=models.Q(('reason', ''), ('state__in', ['returned', 'recalled']), _connector='OR'), name='dispatch_reason_only_when_it_went_back'), models.CheckConstraint(condition=models.Q(models.Q(('urged_at__isnull', True), ('urges', 0)), models.Q(('urged_at__isnull', False), ('urges__gt', 0)), _connector='OR'), name='dispatch_urges_have_a_time')],
+                'indexes': [models.Index(fields=['organ', 'state'], name='dispatch_receipt_inbox')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'organ'), name='dispatch_reply_once')],
             },
         ),
         migrations.CreateModel(
@@ -110,73 +115,8 @@ class Migration(migrations.Migration):
                 ('dispatch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scope', to='dispatch.dispatch')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), ('profile', 'classified'), _connector='OR'), name='dispatch_secrecy_only_when_classified'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='dispatch_has_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='effect',
-            constraint=models.UniqueConstraint(fields=('later', 'earlier'), name='dispatch_effect_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='effect',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['amend', 'supersede', 'repeal', 'annul'])), name='dispatch_effect_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='effect',
-            constraint=models.CheckConstraint(condition=models.Q(('later', models.F('earlier')), _negated=True), name='dispatch_effect_on_another'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['organ', 'state'], name='dispatch_receipt_inbox'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('dispatch', 'organ'), name='dispatch_receipt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'signed', 'returned', 'recalled'])), name='dispatch_receipt_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), models.Q(('signed_by__isnull', False), models.Q(('outside', ''), _negated=True), _connector='OR')), _connector='OR'), name='dispatch_signed_by_someone_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_at__isnull', False), _connector='OR'), name='dispatch_signed_when_signed_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('signed_at__isnull', True), _connector='OR'), name='dispatch_waiting_is_unsigned'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', False), ('state', 'returned'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'returned'), _negated=True), ('returned_at__isnull', True), ('returned_by__isnull', True)), _connector='OR'), name='dispatch_returned_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recalled_at__isnull', False), ('recalled_by__isnull', False), ('state', 'recalled'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'recalled'), _negated=True), ('recalled_at__isnull', True), ('recalled_by__isnull', True)), _connector='OR'), name='dispatch_recalled_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), ('state__in', ['returned', 'recalled']), _connector='OR'), name='dispatch_reason_only_when_it_went_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('urged_at__isnull', True), ('urges', 0)), models.Q(('urged_at__isnull', False), ('urges__gt', 0)), _connector='OR'), name='dispatch_urges_have_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('call', 'organ'), name='dispatch_reply_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.UniqueConstraint(fields=('dispatch', 'person'), name='dispatch_scope_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('dispatch', 'person'), name='dispatch_scope_once')],
+            },
         ),
     ]

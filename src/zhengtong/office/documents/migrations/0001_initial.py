@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-changed_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing', 'recheck', 'numbering', 'printing', 'dispatching', 'issued'])), name='documents_state'), models.CheckConstraint(condition=models.Q(('kind__in', ['resolution', 'decision', 'order', 'communique', 'announcement', 'public_notice', 'opinion', 'notice', 'circular', 'report', 'request', 'reply', 'bill', 'letter', 'minutes'])), name='documents_kind'), models.CheckConstraint(condition=models.Q(('number', ''), ('signed_by__isnull', False), _connector='OR'), name='documents_number_only_after_signing'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing', 'recheck', 'numbering'])), models.Q(models.Q(('number', ''), _negated=True), models.Q(('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing', 'recheck', 'numbering']), _negated=True)), _connector='OR'), name='documents_numbered_from_printing_on'), models.CheckConstraint(condition=models.Q(models.Q(('signature__isnull', True), ('signed_at__isnull', True), ('signed_by__isnull', True), ('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing'])), models.Q(models.Q(('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing']), _negated=True), ('signature__isnull', False), ('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='documents_signed_from_recheck_on'), models.CheckConstraint(condition=models.Q(('secrecy', ''), ('profile', 'classified'), _connector='OR'), name='documents_secrecy_only_when_classified'), models.CheckConstraint(condition=models.Q(('secrecy__in', ['', '秘密', '机密', '绝密'])), name='documents_secrecy_level'), models.CheckConstraint(condition=models.Q(('secrecy', ''), ('publication', 'withheld'), _connector='OR'), name='documents_secret_is_withheld'), models.CheckConstraint(condition=models.Q(models.Q(('publication', 'withheld'), _negated=True), models.Q(('publication_reason', ''), _negated=True), _connector='OR'), name='documents_withholding_has_its_reason'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organ', 'number'), name='documents_number_once'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organ', 'number_code', 'number_year', 'number_serial'), name='documents_serial_once')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answer__in', ['', 'agree', 'disagree'])), name='documents_consultation_answer'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'disagree'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='documents_disagreement_has_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('settled_by__isnull', True), ('settlement', '')), ('settled_by__isnull', False), _connector='OR'), name='documents_settled_by_someone')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +103,9 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='originals', to='documents.document')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('document', 'file'), name='documents_original_once')],
+            },
         ),
         migrations.CreateModel(
             name='Phrase',
@@ -116,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['whole', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('organ', 'name'), name='documents_phrase_once')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +131,9 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='documents.document')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('document', 'person'), name='documents_reader_once')],
+            },
         ),
         migrations.CreateModel(
             name='Recipient',
@@ -138,6 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cc', 'order', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'organ'), name='documents_recipient_once')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +168,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'reviewed', 'released', 'refused'])), name='documents_release_state'), models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'reviewed', 'released'])), fields=('document',), name='documents_released_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('decided_by__isnull', False), ('reviewed_by__isnull', False), models.Q(('reviewed_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='documents_release_by_two_others')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +185,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'version'), name='documents_revision_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing', 'recheck', 'numbering', 'printing', 'dispatching', 'issued'])), name='documents_revision_state')],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +202,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'document'), name='documents_sitting_once'), models.UniqueConstraint(condition=models.Q(('document__isnull', True)), fields=('person',), name='documents_sitting_at_a_new_draft_once'), models.CheckConstraint(condition=models.Q(('typed__isnull', True), ('typed_at__isnull', False), _connector='OR'), name='documents_typed_has_its_time')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -206,6 +221,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['document', 'seq'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'seq'), name='documents_step_once'), models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='documents_steps_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -221,117 +237,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['秘密', '机密', '绝密'])), name='documents_clearance_level')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing', 'recheck', 'numbering', 'printing', 'dispatching', 'issued'])), name='documents_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['resolution', 'decision', 'order', 'communique', 'announcement', 'public_notice', 'opinion', 'notice', 'circular', 'report', 'request', 'reply', 'bill', 'letter', 'minutes'])), name='documents_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), ('signed_by__isnull', False), _connector='OR'), name='documents_number_only_after_signing'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing', 'recheck', 'numbering'])), models.Q(models.Q(('number', ''), _negated=True), models.Q(('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing', 'recheck', 'numbering']), _negated=True)), _connector='OR'), name='documents_numbered_from_printing_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signature__isnull', True), ('signed_at__isnull', True), ('signed_by__isnull', True), ('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing'])), models.Q(models.Q(('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing']), _negated=True), ('signature__isnull', False), ('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='documents_signed_from_recheck_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), ('profile', 'classified'), _connector='OR'), name='documents_secrecy_only_when_classified'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy__in', ['', '秘密', '机密', '绝密'])), name='documents_secrecy_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), ('publication', 'withheld'), _connector='OR'), name='documents_secret_is_withheld'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('publication', 'withheld'), _negated=True), models.Q(('publication_reason', ''), _negated=True), _connector='OR'), name='documents_withholding_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organ', 'number'), name='documents_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organ', 'number_code', 'number_year', 'number_serial'), name='documents_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'agree', 'disagree'])), name='documents_consultation_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'disagree'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='documents_disagreement_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_by__isnull', True), ('settlement', '')), ('settled_by__isnull', False), _connector='OR'), name='documents_settled_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='original',
-            constraint=models.UniqueConstraint(fields=('document', 'file'), name='documents_original_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='phrase',
-            constraint=models.UniqueConstraint(fields=('organ', 'name'), name='documents_phrase_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.UniqueConstraint(fields=('document', 'person'), name='documents_reader_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('document', 'organ'), name='documents_recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'reviewed', 'released', 'refused'])), name='documents_release_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'reviewed', 'released'])), fields=('document',), name='documents_released_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('decided_by__isnull', False), ('reviewed_by__isnull', False), models.Q(('reviewed_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='documents_release_by_two_others'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('document', 'version'), name='documents_revision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned', 'unit', 'consult', 'countersign', 'office', 'deputy', 'signing', 'recheck', 'numbering', 'printing', 'dispatching', 'issued'])), name='documents_revision_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(fields=('person', 'document'), name='documents_sitting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(condition=models.Q(('document__isnull', True)), fields=('person',), name='documents_sitting_at_a_new_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('typed__isnull', True), ('typed_at__isnull', False), _connector='OR'), name='documents_typed_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('document', 'seq'), name='documents_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='documents_steps_from_one'),
         ),
     ]

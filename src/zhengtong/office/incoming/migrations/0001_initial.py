@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['arrived', 'check', 'propose', 'instruct', 'handle', 'close', 'closed', 'returned', 'recalled'])), name='incoming_state'), models.CheckConstraint(condition=models.Q(('source__in', ['dispatch', 'paper', 'exchange'])), name='incoming_source'), models.CheckConstraint(condition=models.Q(('secrecy__in', ['', '秘密', '机密', '绝密'])), name='incoming_secrecy_level'), models.CheckConstraint(condition=models.Q(('secrecy', ''), ('profile', 'classified'), _connector='OR'), name='incoming_secrecy_only_when_classified'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('received_by__isnull', True), ('slip__isnull', True), ('state', 'arrived')), models.Q(models.Q(('number', ''), _negated=True), models.Q(('state', 'arrived'), _negated=True), ('received_by__isnull', False)), _connector='OR'), name='incoming_registered_once_signed_for'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('ground', ''), _negated=True)), _connector='OR'), name='incoming_returned_with_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'recalled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='incoming_recalled_with_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='incoming_closed_with_an_outcome'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organ', 'year', 'serial'), name='incoming_serial_once')],
+                'indexes': [models.Index(fields=['organ', 'state'], name='incoming_of_organ')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-lead', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('result', ''), ('declined', ''), _connector='OR'), name='incoming_handled_or_declined')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('refused', '')), fields=('direction', 'code'), name='incoming_parcel_once'), models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='incoming_parcel_direction'), models.CheckConstraint(condition=models.Q(('refused', ''), ('direction', 'in'), _connector='OR'), name='incoming_only_what_comes_in_is_refused')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +110,9 @@ class Migration(migrations.Migration):
                 ('incoming', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scope', to='incoming.incoming')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('incoming', 'person'), name='incoming_scope_once')],
+            },
         ),
         migrations.CreateModel(
             name='Sheet',
@@ -119,6 +126,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('incoming', 'order'), name='incoming_sheet_place')],
             },
         ),
         migrations.CreateModel(
@@ -137,78 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entered_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='incoming_instruction_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('entered_by', models.F('leader')), ('transcribed', False)), models.Q(('transcribed', True), models.Q(('entered_by', models.F('leader')), _negated=True)), _connector='OR'), name='incoming_transcribed_is_not_the_leaders_act')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='incoming',
-            index=models.Index(fields=['organ', 'state'], name='incoming_of_organ'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['arrived', 'check', 'propose', 'instruct', 'handle', 'close', 'closed', 'returned', 'recalled'])), name='incoming_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['dispatch', 'paper', 'exchange'])), name='incoming_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy__in', ['', '秘密', '机密', '绝密'])), name='incoming_secrecy_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), ('profile', 'classified'), _connector='OR'), name='incoming_secrecy_only_when_classified'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('received_by__isnull', True), ('slip__isnull', True), ('state', 'arrived')), models.Q(models.Q(('number', ''), _negated=True), models.Q(('state', 'arrived'), _negated=True), ('received_by__isnull', False)), _connector='OR'), name='incoming_registered_once_signed_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('ground', ''), _negated=True)), _connector='OR'), name='incoming_returned_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'recalled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='incoming_recalled_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='incoming_closed_with_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organ', 'year', 'serial'), name='incoming_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handling',
-            constraint=models.CheckConstraint(condition=models.Q(('result', ''), ('declined', ''), _connector='OR'), name='incoming_handled_or_declined'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.UniqueConstraint(condition=models.Q(('refused', '')), fields=('direction', 'code'), name='incoming_parcel_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='incoming_parcel_direction'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('refused', ''), ('direction', 'in'), _connector='OR'), name='incoming_only_what_comes_in_is_refused'),
-        ),
-        migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.UniqueConstraint(fields=('incoming', 'person'), name='incoming_scope_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('incoming', 'order'), name='incoming_sheet_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='instruction',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='incoming_instruction_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='instruction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_by', models.F('leader')), ('transcribed', False)), models.Q(('transcribed', True), models.Q(('entered_by', models.F('leader')), _negated=True)), _connector='OR'), name='incoming_transcribed_is_not_the_leaders_act'),
         ),
     ]

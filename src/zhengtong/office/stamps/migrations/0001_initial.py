@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['organ__code', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'made', 'filed', 'active', 'suspended', 'cancelled'])), name='stamps_state'), models.CheckConstraint(condition=models.Q(('kind__in', ['statutory', 'unit', 'business', 'name'])), name='stamps_kind'), models.CheckConstraint(condition=models.Q(models.Q(('public', ''), ('state__in', ['applied', 'refused'])), models.Q(('begins__isnull', False), models.Q(('public', ''), _negated=True)), _connector='OR'), name='stamps_made_with_a_key'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['active', 'suspended']), _negated=True), ('keeper__isnull', False), _connector='OR'), name='stamps_used_by_a_keeper'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['filed', 'active', 'suspended']), _negated=True), models.Q(('filing', ''), _negated=True), _connector='OR'), name='stamps_filed_under_a_number'), models.UniqueConstraint(condition=models.Q(('kind', 'statutory'), models.Q(('state__in', ['refused', 'cancelled']), _negated=True)), fields=('organ',), name='stamps_one_statutory_seal')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'made', 'filed', 'active', 'suspended', 'cancelled'])), name='stamps_event_state')],
             },
         ),
         migrations.CreateModel(
@@ -67,33 +69,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'made', 'filed', 'active', 'suspended', 'cancelled'])), name='stamps_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['statutory', 'unit', 'business', 'name'])), name='stamps_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public', ''), ('state__in', ['applied', 'refused'])), models.Q(('begins__isnull', False), models.Q(('public', ''), _negated=True)), _connector='OR'), name='stamps_made_with_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['active', 'suspended']), _negated=True), ('keeper__isnull', False), _connector='OR'), name='stamps_used_by_a_keeper'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['filed', 'active', 'suspended']), _negated=True), models.Q(('filing', ''), _negated=True), _connector='OR'), name='stamps_filed_under_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'statutory'), models.Q(('state__in', ['refused', 'cancelled']), _negated=True)), fields=('organ',), name='stamps_one_statutory_seal'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'made', 'filed', 'active', 'suspended', 'cancelled'])), name='stamps_event_state'),
         ),
     ]

@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['running', 'reported', 'closed', 'cancelled'])), name='supervision_state'), models.CheckConstraint(condition=models.Q(('level__lte', 4)), name='supervision_level'), models.CheckConstraint(condition=models.Q(('due__gte', models.F('first_due'))), name='supervision_date_only_moves_on'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('state__in', ['running', 'reported'])), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state__in', ['closed', 'cancelled'])), _connector='OR'), name='supervision_ended_by_someone_at_a_time'), models.CheckConstraint(condition=models.Q(('secrecy', ''), ('profile', 'classified'), _connector='OR'), name='supervision_secrecy_only_when_classified'), models.CheckConstraint(condition=models.Q(('secrecy', ''), ('person__isnull', False), _connector='OR'), name='supervision_secret_has_one_owner'), models.UniqueConstraint(fields=('organ', 'number'), name='supervision_number_once')],
+                'indexes': [models.Index(fields=['state', 'due'], name='supervision_open_by_date')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('granted__isnull', True)), fields=('item',), name='supervision_one_extension_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('granted__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='supervision_extension_decided_by_someone')],
             },
         ),
         migrations.CreateModel(
@@ -79,50 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='supervision_report_says_something')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['state', 'due'], name='supervision_open_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'reported', 'closed', 'cancelled'])), name='supervision_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('level__lte', 4)), name='supervision_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('first_due'))), name='supervision_date_only_moves_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('state__in', ['running', 'reported'])), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state__in', ['closed', 'cancelled'])), _connector='OR'), name='supervision_ended_by_someone_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), ('profile', 'classified'), _connector='OR'), name='supervision_secrecy_only_when_classified'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), ('person__isnull', False), _connector='OR'), name='supervision_secret_has_one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='supervision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('granted__isnull', True)), fields=('item',), name='supervision_one_extension_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('granted__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='supervision_extension_decided_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='supervision_report_says_something'),
         ),
     ]

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-began', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('site', 'sm3'), name='inspection_visit_once')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('fault', ''), _negated=True), name='inspection_finding_names_fault')],
+                'indexes': [models.Index(fields=['visit', 'fault'], name='inspection__visit_i_e3ec71_idx')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['fresh', 'stale', 'empty', 'open'])), name='inspection_column_state'), models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'notices', 'yearly', 'letters', 'services', 'steady', 'other'])), name='inspection_column_kind')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('site', 'url', 'last', 'level'), name='inspection_warned_once'), models.CheckConstraint(condition=models.Q(('level__in', ['owner', 'superior', 'county'])), name='inspection_warning_level')],
             },
         ),
         migrations.CreateModel(
@@ -109,33 +114,5 @@ class Migration(migrations.Migration):
                 'ordering': ['at'],
                 'constraints': [models.UniqueConstraint(fields=('site', 'at'), name='inspection_try_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('site', 'sm3'), name='inspection_visit_once'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['visit', 'fault'], name='inspection__visit_i_e3ec71_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('fault', ''), _negated=True), name='inspection_finding_names_fault'),
-        ),
-        migrations.AddConstraint(
-            model_name='column',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['fresh', 'stale', 'empty', 'open'])), name='inspection_column_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='column',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'notices', 'yearly', 'letters', 'services', 'steady', 'other'])), name='inspection_column_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='warned',
-            constraint=models.UniqueConstraint(fields=('site', 'url', 'last', 'level'), name='inspection_warned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='warned',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['owner', 'superior', 'county'])), name='inspection_warning_level'),
         ),
     ]
