@@ -104,7 +104,6 @@ def flow(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "documents/flow.html", {"document": document, "slips": found})
 
 
-@require_GET
 def tabs(person: Person, name: str) -> dict[str, Any]:
     """My lists with their counts; what waits for me is counted as the home shows it, with loans, incoming papers and receipts."""
     waits = slips.todo_count(person) + dispatches.waiting_count(person)
@@ -112,6 +111,7 @@ def tabs(person: Person, name: str) -> dict[str, Any]:
     return {"lists": found, "current": next(each for each, _n in found if each.name == name)}
 
 
+@require_GET
 @door()
 def work(request: HttpRequest, name: str) -> HttpResponse:
     """One of my lists; beside each its count at this moment."""
