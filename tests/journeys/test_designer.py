@@ -22,7 +22,8 @@ def row(someone, name):
 
 
 def drag(someone, name, below, aside=0):
-    """Take a row by its grip and let go over the lower edge of another, or to its side."""
+    """Take a row by its grip and let go over the lower edge of another, or to its side; what was changed before has been answered."""
+    expect(someone.page.locator("#designer")).not_to_have_class(re.compile("htmx-request"))
     grip = row(someone, name).locator("[data-zt-grip]").bounding_box()
     other = row(someone, below).bounding_box()
     mouse = someone.page.mouse
