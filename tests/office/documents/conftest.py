@@ -112,7 +112,7 @@ def settle(found, people, organs, unit=None):
 
 
 @pytest.fixture
-def county(cast):
+def allied(cast):
     """The same county with the two organs that issue beside the government: each with a head, a keeper who receives, a secretary."""
     organs = {
         code: Organ.objects.create(code=code, name=name, letters=letters, kind=kind, level="county", order=20)
@@ -127,9 +127,9 @@ def county(cast):
 
 
 @pytest.fixture
-def joint(county, content, government):
+def joint(allied, content, government):
     """Bring a joint document to a state, through the actions alone; reviewed by the lead organ as any other."""
-    cast = county
+    cast = allied
 
     def steps(code):
         return (

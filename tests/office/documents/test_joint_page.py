@@ -24,7 +24,7 @@ def centres(page):
     return [((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in sorted(rings([page]))]
 
 
-def test_the_printed_page_and_its_seals(county, joint, settings, tmp_path, capsys, desk):
+def test_the_printed_page_and_its_seals(allied, joint, settings, tmp_path, capsys, desk):
     document = joint("dispatching")
     pdf, ofd = read(document.pdf.sm3), read(document.ofd.sm3)
     whole = open_pdf(pdf)
@@ -61,7 +61,7 @@ def test_the_printed_page_and_its_seals(county, joint, settings, tmp_path, capsy
     assert b"".join(answer.streaming_content) == pdf
 
 
-def test_until_every_seal_stands_only_those_that_do_are_shown_and_nothing_is_formal(county, joint, desk):
+def test_until_every_seal_stands_only_those_that_do_are_shown_and_nothing_is_formal(allied, joint, desk):
     document = joint("half_sealed")
     (page,) = [page for page in open_pdf(queries.preview(document).pdf).pages if rings([page])]
     shown = centres(page)
@@ -76,14 +76,14 @@ def test_until_every_seal_stands_only_those_that_do_are_shown_and_nothing_is_for
     assert "正式版面" not in seen and "联合用印中" in seen
 
 
-def test_the_mark_may_name_the_lead_organ_alone(county, joint):
+def test_the_mark_may_name_the_lead_organ_alone(allied, joint):
     document = joint("draft", joint_mark="lead")
     page = open_pdf(queries.preview(document).pdf).pages[0]
     marked = "".join(c["text"] for c in page.chars if c["size"] > 22.5)
     assert "云岭县人民政府文件" in marked and "人民法院" not in marked.split("关于")[0].split("文件")[0]
 
 
-def test_the_screens_of_drafter_and_co_issuer(county, joint, desk):
+def test_the_screens_of_drafter_and_co_issuer(allied, joint, desk):
     clerk = desk("drafter")
     form = {
         "organ": "YL003", "kind": "notice", "title": "云岭县人民政府关于建立府院联动机制的通知",

@@ -104,20 +104,20 @@ def test_a_document_is_never_between_two_steps(cast, content, government):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_joint_document_is_never_signed_or_sealed_by_halves(county, joint):
+def test_a_joint_document_is_never_signed_or_sealed_by_halves(allied, joint):
     code = joint("cosign").code
     way = (
-        lambda: actions.return_(code, county.president, "请补充"),
-        lambda: actions.submit(code, county.drafter),
-        lambda: actions.sign(code, county.head, PIN),
-        lambda: actions.cosign(code, county.procurator, PIN),
-        lambda: actions.cosign(code, county.president, PIN),
-        lambda: actions.recheck(code, county.reviewer, "", "另行说明"),
-        lambda: actions.number(code, county.registrar, PIN),
-        lambda: actions.typeset(code, county.registrar, PIN),
-        lambda: actions.coseal(code, county.court_registrar, PIN),
-        lambda: actions.coseal(code, county.procuratorate_registrar, PIN),
-        lambda: actions.dispatch(code, county.registrar, PIN),
+        lambda: actions.return_(code, allied.president, "请补充"),
+        lambda: actions.submit(code, allied.drafter),
+        lambda: actions.sign(code, allied.head, PIN),
+        lambda: actions.cosign(code, allied.procurator, PIN),
+        lambda: actions.cosign(code, allied.president, PIN),
+        lambda: actions.recheck(code, allied.reviewer, "", "另行说明"),
+        lambda: actions.number(code, allied.registrar, PIN),
+        lambda: actions.typeset(code, allied.registrar, PIN),
+        lambda: actions.coseal(code, allied.court_registrar, PIN),
+        lambda: actions.coseal(code, allied.procuratorate_registrar, PIN),
+        lambda: actions.dispatch(code, allied.registrar, PIN),
     )
     assert sum(survives(step) for step in way) > len(way) * 4
     assert Document.objects.get().issuers.filter(signature__isnull=False, sealed_at__isnull=False).count() == 2
