@@ -1,5 +1,6 @@
 // data-zt-attachments="…" on a part of a form: attachments are added, ordered, removed and taken back beside the text.
 // Rows move in the page itself, so that nothing typed waits for an answer; a chosen file goes up at once to that address.
+import { lay } from "../laying.js";
 import { fresh } from "./words.js";
 
 const MB = 1024 * 1024;
@@ -120,20 +121,10 @@ class Attachments {
   }
 
   async send(file) {
-    const data = new FormData();
-    data.append("file", file);
-    data.append("key", this.key());
-    try {
-      const headers = { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value };
-      const answer = await fetch(this.part.dataset.ztAttachments, { method: "POST", body: data, headers, redirect: "error" });
-      const text = await answer.text();
-      if (answer.status === 422) return text;
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.append(text);
-      return "";
-    } catch {
-      return `${file.name}：${this.part.dataset.failed}`;
-    }
+    const { ztAttachments: address, failed } = this.part.dataset;
+    const { row, why } = await lay(file, { address, key: this.key(), token: this.form.elements.csrfmiddlewaretoken.value, failed });
+    if (row) this.append(row);
+    return why;
   }
 
   // The rows that this browser kept because the server never got them (keep.js).

@@ -25,7 +25,7 @@ def lay(request: HttpRequest) -> HttpResponse:
         row = Row(actions.lay(request.person, given.read(LARGEST_MB * 1024 * 1024 + 1) if given else b"", given.name if given else ""))
     except Refused as no:
         return HttpResponse(str(no), status=422, content_type="text/plain; charset=utf-8")
-    return render(request, "documents/_attachment.html", {"row": row, "key": request.POST.get("key", "")[:12]})
+    return render(request, "documents/_attachment.html", {"held": row, "key": request.POST.get("key", "")[:12]})
 
 
 @require_GET
