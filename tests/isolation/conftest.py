@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from zhengtong.cli import demo
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,8 +33,17 @@ class Kept:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory) -> Kept:
-    home = tmp_path_factory.mktemp("story") / "kept"
+def county(tmp_path_factory):
+    """A prepared county that no story has used; each story begins on a copy of it."""
+    ready = tmp_path_factory.mktemp("county") / "ready"
+    with (ready.parent / "prepare.log").open("w", encoding="utf-8") as out:
+        demo.prepare(ready, out)
+    return lambda to: Path(shutil.copytree(ready, to))
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory, county) -> Kept:
+    home = county(tmp_path_factory.mktemp("story") / "kept")
     done = zhengtong("story", "--keep", str(home), "--json")
     assert done.returncode == 0, done.stderr
     return Kept(home, json.loads(done.stdout), done.stderr.splitlines())

@@ -60,8 +60,8 @@ def test_an_unknown_digest_is_not_found(kept):
 
 
 @pytest.mark.parametrize("broken", BREAKS)
-def test_a_broken_step_ends_the_story_exactly_there(broken, tmp_path):
-    done = zhengtong("story", "--keep", str(tmp_path / "kept"), "--break", broken)
+def test_a_broken_step_ends_the_story_exactly_there(broken, tmp_path, county):
+    done = zhengtong("story", "--keep", str(county(tmp_path / "kept")), "--break", broken)
     assert done.returncode != 0
     lines = [line.split() for line in done.stdout.splitlines() if line[:1] in "✓✗"]
     *before, last = lines

@@ -56,10 +56,13 @@ def run(home: Path, *words: str) -> None:
         raise SystemExit(f"zhengtong {' '.join(words)}: {done.returncode}")
 
 
+def prepared(home: Path) -> bool:
+    return (home / "prepared").exists()
+
+
 def prepare(home: Path, out: IO[str] = sys.stdout) -> None:
     """Keys, trust, tables and the demo county; done once, a half-done one is begun anew."""
-    done = home / "prepared"
-    if done.exists():
+    if prepared(home):
         for network in NETWORKS:
             run(home, network, "migrate", "--verbosity", "0")
         return
@@ -82,7 +85,7 @@ def prepare(home: Path, out: IO[str] = sys.stdout) -> None:
     step("云岭县的机构、人员与样例数据", [((n, "seed"),) for n in ("business", "office", "classified")])
     for path in exports.values():
         path.unlink(missing_ok=True)
-    done.write_text("1")
+    (home / "prepared").write_text("1")
 
 
 @dataclass

@@ -240,7 +240,7 @@ def summary(story: Story, home: Path) -> dict[str, object]:
 
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="zhengtong story", description="演示一件公文与一件申请的全过程")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="保留数据")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="保留数据；空文件夹，或者准备好、还没有用过的县")
     parser.add_argument("--json", action="store_true", help="输出一个JSON对象")
     parser.add_argument("--marker", help="涉密文件中的标记")
     parser.add_argument("--resident", help="居民姓名")
@@ -255,10 +255,8 @@ def main(words: list[str]) -> int:
     }
     with tempfile.TemporaryDirectory(prefix="zt-story-") as scratch:
         home = (chosen.keep or Path(scratch)).resolve()
-        if home.exists() and any(home.iterdir()):
-            parser.error(f"{home} 不是空文件夹")
-        home.mkdir(parents=True, exist_ok=True)
-        home.rmdir()
+        if home.exists() and any(home.iterdir()) and not demo.prepared(home):
+            parser.error(f"{home} 不是空文件夹，也不是准备好的县")
         demo.prepare(home, out)
         story = Story(home, out, carried, BREAKS.get(chosen.broken, chosen.broken))
         try:
