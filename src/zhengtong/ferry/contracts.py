@@ -52,7 +52,7 @@ CONTRACTS = {
         Contract("public_document",  1, 1, ("office",),    ("business",), {
             "code": "text", "number": "text", "title": "text", "organ": "text", "organ_name": "text", "kind": "text", "body": "list",
             "date": "text", "recipients": "list?", "attachments": "list?", "content_digest": "text", "release_approval": "table"}, approval=True),
-        Contract("release",          1, 0, ("business",),  ("portal",),   {"release": "text", "manifest": "table"}),
+        Contract("release",          2, 0, ("business",),  ("portal",),   {"release": "text", "manifest": "table", "contents": "list"}),
         Contract("application",      1, 0, ("portal",),    ("business",), {"item": "text", "receipt": "text"}, inside={
             "handed_in_at": "text", "status_key": "text", "answers": "table?", "attachments": "table?", "completes": "flag?"}),
         Contract("case_status",      1, 0, ("business",),  ("portal",),   {"receipt": "text", "status": "text"}),

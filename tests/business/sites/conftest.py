@@ -1,5 +1,6 @@
 """A small site: the county's, with three columns; an editor, a publisher, and an editor of another organ."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -7,11 +8,15 @@ from django.test import Client
 
 from zhengtong.business.sites.desk.models import open_draft
 from zhengtong.business.sites.models import Column, Site
-from zhengtong.foundation import clock
+from zhengtong.ferry.models import Outgoing
+from zhengtong.foundation import clock, seals
 from zhengtong.foundation.accounts import carrier, entry, rules
 from zhengtong.foundation.accounts.models import Account, Grant, PersonalKey
 from zhengtong.foundation.audit.actions import action
+from zhengtong.foundation.files import tree
 from zhengtong.foundation.orgs.models import Holding, Organ, Person, Post
+
+from .released import files, sent
 
 PIN = "Bright-Morning-7"
 MARKS = {
@@ -106,3 +111,24 @@ def enter():
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def served():
+    """What a portal that takes every release serves: path → content, found by walking the listings from the manifest's folder."""
+    having = {}
+
+    def walk(name, at=""):
+        for entry, digest in tree.read(having[name]).items():
+            yield from walk(digest, at + entry) if entry.endswith("/") else [(at + entry, having[digest])]
+
+    def served(made):
+        having.update(sent(made))
+        manifest = json.loads(Outgoing.objects.get(key=f"release/{made.code}").payload["manifest"]["text"])
+        found = dict(walk(manifest["tree"]))
+        assert {path: seals.sm3(content) for path, content in found.items()} == files(made) and len(found) == manifest[
+            "files"
+        ] == made.files
+        return found
+
+    return served

@@ -18,15 +18,18 @@ COMMITTED = Path(__file__).parents[3] / "docs" / "api" / "portal.json"
 
 
 @pytest.fixture
-def lying(draft, site):
-    """A release with a news item and a policy file, as path → content."""
+def lying(draft, site, served, tmp_path):
+    """A release with a news item and a policy file, in a folder."""
     news = draft(title="冬修</script>开工", body="<p>整治塘坝。</p>", keywords="冬修，水利", author="王小满")
     news.publish_newest(site.publisher)
     policy = inbox.receive(DOCUMENT, {"GW2026000001.pdf": PDF})
     policy.validity = "valid"
     policy.save_revision(user=site.editor)
     policy.publish_newest(site.publisher)
-    folder = publisher.folder(publisher.release(site.site))
+    folder = tmp_path / "release"
+    for path, content in served(publisher.release(site.site)).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
     news.refresh_from_db(), policy.refresh_from_db()
     return folder, news, policy
 

@@ -1,21 +1,22 @@
 """The publisher: what is touched, what is linked, what is signed."""
 
-import json
-import os
+import shutil
 from datetime import timedelta
 
 import pytest
 
 from zhengtong.business.sites.models import Release
 from zhengtong.business.sites.publishing import release as publisher
+from zhengtong.business.sites.publishing import store
 from zhengtong.ferry.models import Outgoing
 from zhengtong.foundation import clock, seals
 from zhengtong.foundation.audit.actions import action
 from zhengtong.foundation.audit.models import Entry
-from zhengtong.foundation.files.actions import store
+from zhengtong.foundation.files import actions as contents
 from zhengtong.foundation.seals.keys import network_keys
 
 from .conftest import MARKS
+from .released import files, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -36,27 +37,20 @@ def published(draft, site):
     return made
 
 
-def tree(folder):
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file() and not p.name.startswith("manifest.")}
-
-
-def test_a_release_is_a_folder_of_files_with_a_signed_manifest(published, site):
+def test_a_release_is_a_folder_of_files_with_a_signed_manifest(published, site, served):
     article = published(body="<p>正文<script>x</script></p>")
     made = publisher.release(site.site)
-    folder = publisher.folder(made)
-    text = (folder / "manifest.json").read_bytes()
-    signature = bytes.fromhex((folder / "manifest.sig").read_text())
-    assert seals.verify(network_keys().public, text, signature)
-    files = json.loads(text)["files"]
-    assert {path: seals.sm3(content) for path, content in tree(folder).items()} == files
-    assert {"index.html", "404.html", "robots.txt", "sitemap.xml", "feed/index.xml", "news/index.html"} <= files.keys()
-    page = (folder / article.public_path / "index.html").read_text()
+    manifest = Outgoing.objects.get(key=f"release/{made.code}").payload["manifest"]
+    assert seals.verify(network_keys().public, manifest["text"].encode(), bytes.fromhex(manifest["signature"]))
+    found = served(made)
+    assert {"index.html", "404.html", "robots.txt", "sitemap.xml", "feed/index.xml", "news/index.html"} <= found.keys()
+    page = found[f"{article.public_path}/index.html"].decode()
     assert "<script>x" not in page and "<p>正文</p>" in page
 
 
-def test_an_article_page_carries_the_tags_and_the_seven_marks(published, site):
+def test_an_article_page_carries_the_tags_and_the_seven_marks(published, site, served):
     article = published()
-    page = (publisher.folder(publisher.release(site.site)) / article.public_path / "index.html").read_text()
+    page = served(publisher.release(site.site))[f"{article.public_path}/index.html"].decode()
     at = article.published_at.astimezone(clock.ZONE).strftime("%Y-%m-%d %H:%M")
     for name, content in {
         "SiteName": "云岭县人民政府",
@@ -79,14 +73,13 @@ def test_nothing_new_makes_no_release(published, site):
     assert Release.objects.count() == 1 == Outgoing.objects.filter(contract="release").count()
 
 
-def test_a_new_article_renders_few_pages_and_links_the_rest(published, site):
+def test_a_new_article_renders_few_pages_and_leaves_the_rest(published, site):
     for _n in range(45):
         published()
     first = publisher.release(site.site)
     article = published()
     second = publisher.release(site.site)
-    before, after = publisher.folder(first), publisher.folder(second)
-    old, new = publisher.manifest_of(before), publisher.manifest_of(after)
+    old, new = files(first), files(second)
     changed = {path for path in new if new[path] != old.get(path)}
     at = article.published_at.astimezone(clock.ZONE)
     assert changed == {
@@ -101,29 +94,28 @@ def test_a_new_article_renders_few_pages_and_links_the_rest(published, site):
         f"data/search/news-{at.year}.json",
         f"api/v1/articles/news/{at:%Y-%m}.json",
     }
-    for path in new.keys() - changed:
-        assert os.path.samefile(before / path, after / path), path
+    assert {new[path] for path in changed} <= sent(second).keys() and second.fresh == len(sent(second)) < 30
 
 
 def test_list_pages_are_numbered_from_the_oldest_so_that_a_new_page_shifts_none(published, site):
     for _n in range(60):
         published()
-    first = publisher.manifest_of(publisher.folder(publisher.release(site.site)))
+    first = files(publisher.release(site.site))
     assert {p for p in first if p.startswith("news/list-")} == {"news/list-1/index.html"}
     for _n in range(20):
         published()
-    second = publisher.manifest_of(publisher.folder(publisher.release(site.site)))
+    second = files(publisher.release(site.site))
     assert {p for p in second if p.startswith("news/list-")} == {"news/list-1/index.html", "news/list-2/index.html"}
     for _n in range(20):
         published()
-    third = publisher.manifest_of(publisher.folder(publisher.release(site.site)))
+    third = files(publisher.release(site.site))
     assert third["news/list-1/index.html"] == second["news/list-1/index.html"]
 
 
-def test_rendering_what_was_touched_equals_rendering_everything(published, draft, site):
+def test_rendering_what_was_touched_equals_rendering_everything(published, draft, site, served):
     """After each of many changes, the release made from the last one is byte for byte a full rendering."""
     articles = [published(), published("policy", number="云政发〔2026〕1号"), published("farming")]
-    publisher.release(site.site)
+    served(publisher.release(site.site))
 
     def edit(article, **fields):
         for name, value in fields.items():
@@ -132,7 +124,7 @@ def test_rendering_what_was_touched_equals_rendering_everything(published, draft
         article.publish_newest(site.publisher)
 
     def attach():
-        file = action(lambda: store("附表".encode(), "附表.txt"))()
+        file = action(lambda: contents.store("附表".encode(), "附表.txt"))()
         edit(articles[0], attachments=[{"sm3": file.sm3, "name": "附表.txt", "kind": "txt", "size": file.size}])
 
     def rename(column, name):
@@ -153,21 +145,20 @@ def test_rendering_what_was_touched_equals_rendering_everything(published, draft
         change()
         made = publisher.release(site.site)
         assert made
-        whole = publisher.build(site.site, None, full=True)
-        assert tree(whole.folder) == tree(publisher.folder(made))
-        assert whole.files == publisher.manifest_of(publisher.folder(made))
+        shown = served(made)
+        with publisher.build(site.site, store.Notes(store.home(site.site)), full=True) as whole:
+            assert whole.notes.tree == store.read(made, site.site).tree and whole.notes.files() == files(made)
+            assert {seals.sm3(content) for content in shown.values()} <= whole.sizes.keys()
 
 
 def test_only_content_that_the_portal_lacks_is_sent(published, site):
     published()
-    publisher.release(site.site)
+    first = publisher.release(site.site)
     published()
-    publisher.release(site.site)
-    first, second = Outgoing.objects.filter(contract="release").order_by("id")
-    assert 0 < len(second.files) <= 10 < len(first.files)
+    second = publisher.release(site.site)
+    assert 0 < len(sent(second)) <= 25 < len(sent(first)) and not sent(second).keys() & sent(first).keys()
     whole = publisher.release(site.site, resend=True)
-    last = Outgoing.objects.filter(contract="release").latest("id")
-    assert {name for name, _sm3 in last.files} == set(publisher.manifest_of(publisher.folder(whole)).values())
+    assert sent(whole).keys() == store.read(whole, site.site).contents() and whole.files == second.files
 
 
 def test_after_a_refused_release_the_next_one_sends_what_the_last_accepted_one_lacked(published, site):
@@ -179,17 +170,35 @@ def test_after_a_refused_release_the_next_one_sends_what_the_last_accepted_one_l
     (made,) = publisher.release_what_changed()
     refused.refresh_from_db()
     assert (refused.state, refused.reason) == ("refused", "签名无效")
-    lost = {sm3 for name, sm3 in Outgoing.objects.get(key=f"release/{refused.code}").files}
-    assert lost <= {name for name, _sm3 in Outgoing.objects.get(key=f"release/{made.code}").files}
+    assert sent(refused).keys() <= sent(made).keys() == store.read(made, site.site).contents()
 
 
-def test_a_withdrawn_article_leaves_every_page(published, site):
+def test_lost_notes_are_made_again_with_a_whole_release(published, site, served):
+    published()
+    before = served(publisher.release(site.site))
+    shutil.rmtree(store.home(site.site))
+    published()
+    made = publisher.release(site.site)
+    assert served(made).keys() > before.keys() and sent(made).keys() == store.read(made, site.site).contents()
+
+
+def test_notes_of_releases_long_past_leave_the_disk(published, site):
+    for _n in range(store.KEPT + 2):
+        published()
+        publisher.release(site.site)
+    store.sweep(site.site)
+    kept = {int(place.stem) for place in store.home(site.site).glob("??????.json")}
+    assert kept == set(range(3, store.KEPT + 3)) and len(list((store.home(site.site) / "parts").iterdir())) == store.KEPT
+    assert publisher.release(site.site) is None
+
+
+def test_a_withdrawn_article_leaves_every_page(published, site, served):
     kept, gone = published(), published(title="将要撤下的消息")
-    publisher.release(site.site)
+    served(publisher.release(site.site))
     gone.unpublish(user=site.publisher, reason="内容有误")
-    folder = publisher.folder(publisher.release(site.site))
-    assert (folder / kept.public_path).exists() and not (folder / gone.public_path).exists()
-    assert not [path for path, content in tree(folder).items() if "将要撤下的消息".encode() in content]
+    found = served(publisher.release(site.site))
+    assert f"{kept.public_path}/index.html" in found and f"{gone.public_path}/index.html" not in found
+    assert not [path for path, content in found.items() if "将要撤下的消息".encode() in content]
 
 
 def test_the_worker_releases_what_was_published(published, site):
@@ -201,10 +210,10 @@ def test_the_worker_releases_what_was_published(published, site):
     assert entry.detail["release"] == made.code == "yunling-000001" and entry.detail["manifest"] == made.manifest
 
 
-def test_leaders_are_named_and_nobody_else(published, site):
+def test_leaders_are_named_and_nobody_else(published, site, served):
     published()
-    folder = publisher.folder(publisher.release(site.site))
-    assert "孟若山" in (folder / "leaders" / "index.html").read_text()
+    found = served(publisher.release(site.site))
+    assert "孟若山" in found["leaders/index.html"].decode()
     nobody = (b"editor", b"farmer", b"clerk")  # "publisher" is also a word of schema.org
-    pages = {path: content for path, content in tree(folder).items() if path.endswith((".html", ".json"))}
+    pages = {path: content for path, content in found.items() if path.endswith((".html", ".json"))}
     assert not [path for path, content in pages.items() if any(name in content for name in nobody)]

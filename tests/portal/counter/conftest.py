@@ -1,12 +1,14 @@
 """A portal that serves one guide, opposite a business network that exists only as keys."""
 
 import json
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
 from zhengtong.foundation import seals
+from zhengtong.foundation.files import tree
 from zhengtong.foundation.seals.keys import Peer, trust
 from zhengtong.portal.counter import forms
 from zhengtong.portal.pages import folders
@@ -38,12 +40,17 @@ def business(db, network_keys):
     """The business network's private keys, which the portal never sees."""
     keys = SimpleNamespace(signing=seals.generate(), decryption=seals.generate())
     trust(Peer("business", seals.public_of(keys.signing), seals.public_of(keys.decryption)))
-    folder = folders.home() / "yunling-000001"
-    (folder / "data").mkdir(parents=True)
-    (folder / "data" / "items.json").write_text(json.dumps([ITEM], ensure_ascii=False))
-    (folder / "data" / "site.json").write_text(json.dumps({"name": "云岭县", "navigation": [{"kind": "services", "href": "/services/"}]}))
-    (folder / "manifest.json").write_text(json.dumps({"files": {}}))
-    folders.switch("yunling-000001")
+    site = {"name": "云岭县", "navigation": [{"kind": "services", "href": "/services/"}]}
+    files = {
+        "index.html": b"",
+        "data/items.json": json.dumps([ITEM], ensure_ascii=False).encode(),
+        "data/site.json": json.dumps(site).encode(),
+    }
+    root, listings = tree.fold({path: seals.sm3(content) for path, content in files.items()})
+    sent = listings | {seals.sm3(content): content for content in files.values()}
+    folders.take([(sm3, len(content)) for sm3, content in sent.items()], BytesIO(b"".join(sent.values())))
+    folders.lay(root)
+    folders.switch(root)
     return keys
 
 

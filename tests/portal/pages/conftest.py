@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from zhengtong.foundation import seals
+from zhengtong.foundation.files import tree
 from zhengtong.foundation.seals.keys import Peer, trust
 
 HOME = "<!doctype html><title>云岭县人民政府</title><h1>首页</h1>"
@@ -57,19 +58,24 @@ def business(db, network_keys, tmp_path):
         contents = {p: c.encode() if isinstance(c, str) else c for p, c in (files or FILES).items()}
         code = code or f"yunling-{number:06d}"
         digests = {path: seals.sm3(content) for path, content in contents.items()}
-        manifest = {"site": "yunling", "release": code, "before": "", "made_at": "2026-11-22T09:00:00+08:00", "files": digests}
+        root, listings = forged.pop("folded", None) or tree.fold(digests)
+        manifest = {
+            "site": "yunling",
+            "release": code,
+            "before": "",
+            "made_at": "2026-11-22T09:00:00+08:00",
+            "tree": root,
+            "files": len(files or FILES),
+        }
         text = json.dumps(manifest | forged.pop("signed", {}), ensure_ascii=False)
         signature = seals.sign(key, text.encode()).hex()
         for name, value in forged.items():
             text = text.replace(name, value)
-        folder = tmp_path / f"sent-{number}"
-        folder.mkdir(exist_ok=True)
-        carried = {}
-        for path, content in contents.items():
-            if only is None or path in only:
-                carried[digests[path]] = folder / digests[path]
-                carried[digests[path]].write_bytes(content)
-        payload = {"release": code, "manifest": {"text": text, "signature": signature}}
-        return SimpleNamespace(payload=payload, files=carried, digests=digests)
+        carried = listings | {digests[path]: content for path, content in contents.items() if only is None or path in only}
+        bundle = tmp_path / f"sent-{number}"
+        bundle.write_bytes(b"".join(carried.values()))
+        sizes = [[sm3, len(content)] for sm3, content in carried.items()]
+        payload = {"release": code, "manifest": {"text": text, "signature": signature}, "contents": sizes}
+        return SimpleNamespace(payload=payload, files={"contents": bundle}, digests=digests, tree=root)
 
     return sent

@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from zhengtong.foundation.processes.ticks import every
+
+SWEEP_SECONDS = 3600
+
 
 class PagesConfig(AppConfig):
     name = "zhengtong.portal.pages"
@@ -12,3 +16,4 @@ class PagesConfig(AppConfig):
         from . import actions  # tables are known only now
 
         receive("release", actions.release)
+        every(SWEEP_SECONDS, actions.sweep)

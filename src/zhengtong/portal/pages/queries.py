@@ -11,34 +11,34 @@ from . import folders, rules
 Row = Mapping[str, Any]
 
 
-@lru_cache(maxsize=2)
-def _digests(folder: Path) -> dict[str, str]:
-    return folders.manifest_of(folder)
-
-
 def digest(path: str) -> str:
     """The SM3 of a file of the release, "" when the release has no such file."""
-    folder = folders.serving()
-    return _digests(folder).get(path, "") if folder else ""
+    return "" if path.endswith("/") else folders.find(path)
 
 
 def place(path: str) -> Path:
     """Where the file lies; only for paths that `digest` knows."""
-    folder = folders.serving()
-    assert folder
-    return folder / path
+    return folders.current().resolve() / path
+
+
+def pieces(folder: str) -> dict[str, str]:
+    """Path → SM3 of every file of the release below a folder (`data/search/`)."""
+    name = folders.find(folder)
+    found: dict[str, str] = {}
+    for entry, digest in folders.listing(name).items() if name else ():
+        found |= pieces(f"{folder}{entry}") if entry.endswith("/") else {f"{folder}{entry}": digest}
+    return found
 
 
 @lru_cache(maxsize=8)
-def _data(folder: Path, name: str) -> Any:
-    path = folder / "data" / f"{name}.json"
-    return json.loads(path.read_bytes()) if path.exists() else None
+def _data(content: Path) -> Any:
+    return json.loads(content.read_bytes())
 
 
 def data(name: str) -> Any:
     """One of the release's data files (site, items, directory); None when there is none."""
-    folder = folders.serving()
-    return _data(folder, name) if folder else None
+    found = digest(f"data/{name}.json")
+    return _data(folders.content(found)) if found else None
 
 
 def site() -> Row:
@@ -56,21 +56,21 @@ def item(code: str) -> Row | None:
 
 
 @lru_cache(maxsize=1)
-def _index(folder: Path) -> list[tuple[Row, set[str], set[str]]]:
+def _index(root: Path) -> list[tuple[Row, set[str], set[str]]]:
     """Every article with the two-character tokens of its title and of its text."""
-    rows = [row for piece in sorted((folder / "data" / "search").glob("*.json")) for row in json.loads(piece.read_bytes())]
+    rows = [row for sm3 in pieces("data/search/").values() for row in json.loads(folders.content(sm3).read_bytes())]
     return [(row, rules.bigrams(f"{row['title']}{row['number']}"), rules.bigrams(row["text"])) for row in rows]
 
 
 def search(words: str, limit: int = 100) -> list[Row]:
     """Articles and services that hold all the words: those with them in the title first, then the newest."""
-    folder = folders.serving()
+    root = folders.root()
     asked = [part.lower() for part in words.split() if part]
-    if folder is None or not asked:
+    if not root or not asked:
         return []
     wanted = {token for part in asked for token in rules.bigrams(part)}
     found = []
-    for row, title, text in _index(folder):
+    for row, title, text in _index(folders.laid(root)):
         if wanted <= title | text and all(part in f"{row['title']}{row['number']}{row['text']}".lower() for part in asked):
             found.append((wanted <= title, row["date"], row))
     found.sort(key=lambda hit: (hit[0], hit[1]), reverse=True)

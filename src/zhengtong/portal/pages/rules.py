@@ -1,6 +1,5 @@
 """What makes a release believable, and what of it may be served. Knows no Django."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -13,7 +12,6 @@ from zhengtong.foundation.refusal import gettext_noop as _
 KEPT = 5  # releases that stay on the disk, for going back
 CODE = re.compile(r"[a-z][a-z0-9]*-\d{6}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
-MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 INDEX = "index.html"
 
 # fmt: off
@@ -37,14 +35,18 @@ OPEN = ("api/", "feed/")  # data that any other site's page may read
 FOREVER, SHORTLY = "public, max-age=31536000, immutable", "public, max-age=60"
 
 
+DEEPEST = 12  # folders below one another
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a release consists of: path → SM3."""
+    """What a release is: `tree` names the folder of all its files, which are so many."""
 
     site: str
     release: str
     before: str
-    files: Mapping[str, str]
+    tree: str
+    files: int
 
     @property
     def number(self) -> int:
@@ -52,33 +54,44 @@ class Manifest:
 
 
 def read_manifest(text: str) -> Manifest | Objection:
-    """The manifest, or why it is none: every path must lie inside, every digest must be one."""
+    """The manifest, or why it is none."""
     try:
         values = json.loads(text)
-        found = Manifest(str(values["site"]), str(values["release"]), str(values["before"]), dict(values["files"]))
+        texts = {name: str(values[name]) for name in ("site", "release", "before", "tree")}
+        found = Manifest(**texts, files=int(values["files"]))
     except (KeyError, TypeError, ValueError):
         return Objection(_("发布包的清单不能读"))
     if not CODE.fullmatch(found.release) or not found.release.startswith(f"{found.site}-"):
         return Objection(_("发布包的编号“%(release)s”不对"), {"release": found.release[:40]})
-    if INDEX not in found.files:
-        return Objection(_("发布包没有首页"))
-    for path, digest in found.files.items():
-        if not lawful_path(path):
-            return Objection(_("发布包里有不允许的路径“%(path)s”"), {"path": path[:80]})
-        if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
-            return Objection(_("清单里“%(path)s”的摘要不对"), {"path": path[:80]})
+    if not DIGEST.fullmatch(found.tree):
+        return Objection(_("发布包的清单不能读"))
     return found
 
 
-def lawful_path(path: str) -> bool:
-    """Whether a path of a release stays inside its folder and is of a kind that we serve."""
-    parts = PurePosixPath(path).parts
-    plain = bool(parts) and "/".join(parts) == path and not any(part.startswith(".") or "\\" in part or "\0" in part for part in parts)
-    return plain and not path.startswith("/") and PurePosixPath(path).suffix in TYPES and path not in (MANIFEST, SIGNATURE)
+def listing_objection(inside: Mapping[str, str], path: str, depth: int) -> Objection | None:
+    """Why this folder, which lies at `path` in the release, may not be laid out: every name must stay inside and be of a kind that we serve."""
+    if not path and INDEX not in inside:
+        return Objection(_("发布包没有首页"))
+    for name, digest in inside.items():
+        below = name.endswith("/")
+        plain = name.removesuffix("/")
+        lawful = lawful_name(plain) and (below or PurePosixPath(name).suffix in TYPES) and not (below and plain in inside)
+        if not lawful or depth >= DEEPEST:
+            return Objection(_("发布包里有不允许的路径“%(path)s”"), {"path": f"{path}{name}"[:80]})
+        if not DIGEST.fullmatch(digest):
+            return Objection(_("清单里“%(path)s”的摘要不对"), {"path": f"{path}{name}"[:80]})
+    return None
 
 
-def sm3(content: bytes) -> str:
-    return hashlib.new("sm3", content).hexdigest()
+def sizes(rows: list[object]) -> list[tuple[str, int]]:
+    """SM3 and size in bytes of each content sent, in order; what is not so written is left out, and then missed."""
+    pairs = [row for row in rows if isinstance(row, list) and len(row) == 2]
+    return [(sm3, size) for sm3, size in pairs if type(size) is int and size >= 0 and isinstance(sm3, str) and DIGEST.fullmatch(sm3)]
+
+
+def lawful_name(name: str) -> bool:
+    """Whether a name in a listing stays in its folder."""
+    return bool(name) and not name.startswith(".") and not set(name) & set("/\\\0")
 
 
 def file_for(address: str) -> str:

@@ -11,7 +11,7 @@ from . import folders, queries, rules
 @require_safe
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """A file of the release at its public path; nothing that the signed manifest does not name is ever read."""
-    if folders.serving() is None:
+    if not folders.root():
         answer = render(request, "pages/prepared.html", status=503 if path else 200)
         answer["Cache-Control"] = "no-store"
         return answer

@@ -4,7 +4,7 @@ A file is rendered anew only when its key moved. Since the key covers everything
 rendering what was touched gives byte for byte what a full rendering gives.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from zhengtong.business.sites import rules
@@ -23,6 +23,7 @@ class Page:
 
     path: str
     key: str
+    frame: Frame
     template: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     article: int = 0
@@ -30,17 +31,35 @@ class Page:
     content: bytes = b""
 
 
-def plan(site: Site) -> tuple[Frame, dict[str, Page]]:
-    """Every page of the site by its path in the release."""
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A part of the release before it is looked at: the same `mark` means the same pages ("" tells nothing).
+
+    `folders` are those that hold all its files and none of another part; the county's own part has none, and holds them.
+    """
+
+    path: str
+    mark: str
+    folders: tuple[str, ...]
+    pages: Callable[[], list[Page]]
+
+
+def sketches(site: Site) -> list[Sketch]:
+    """The parts of the site's release."""
+    return [Sketch("", "", (), lambda: plan(site))]
+
+
+def plan(site: Site) -> list[Page]:
+    """Every page of the site."""
     shown = frame(site)
     pages = [*_fixed(shown), *_search(shown), *_data(shown), *_open(shown)]
     for column in shown.columns:
         pages += [*_column(shown, column), *_articles(shown, column)]
-    return shown, {page.path: page for page in pages}
+    return pages
 
 
 def _page(shown: Frame, path: str, template: str, key: object = "", article: int = 0, **values: object) -> Page:
-    return Page(path, digest(shown.version, template, key), template, values, article)
+    return Page(path, digest(shown.version, template, key), shown, template, values, article)
 
 
 def _marks(lines: Iterable[Line]) -> list[str]:
@@ -60,7 +79,7 @@ def _fixed(shown: Frame) -> list[Page]:
         _page(shown, "sitemap.xml", "sitemap.xml", [_marks(everything), shown.guides], lines=everything, guides=shown.guides),
         _feed(shown, "feed/index.xml", shown.site.name, "/", newest),
         _json_feed(shown, "feed/index.json", shown.site.name, "/", newest),
-        *(Page(path, digest(path), content=content) for path, content in assets.files().items()),
+        *(Page(path, digest(path), shown, content=content) for path, content in assets.files().items()),
     ]
 
 
@@ -167,5 +186,5 @@ def _articles(shown: Frame, column: Column) -> list[Page]:
         pages.append(_page(shown, f"{line.path}/index.html", ARTICLE, line.digest, line.pk))
         for number, kept in enumerate(line.attachments, 1):
             sm3 = str(kept["sm3"])
-            pages.append(Page(attachment_path(line.path, number, kept), sm3, stored=sm3))
+            pages.append(Page(attachment_path(line.path, number, kept), sm3, shown, stored=sm3))
     return pages

@@ -1,16 +1,15 @@
-"""A release: the folder of a site's files at their public paths, with a signed manifest of their digests.
+"""A release: the folder of a site's files at their public paths, named by its content, in a signed manifest.
 
-Files that did not change are hard links into the release before, so that a release costs what changed.
+What goes to the portal is the manifest and the contents that it lacks; so a release costs what changed.
 """
 
-import hashlib
 import json
-import os
-import shutil
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -21,127 +20,123 @@ from zhengtong.ferry import queries as ferry
 from zhengtong.ferry.actions import send
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action, record
+from zhengtong.foundation.files import tree
 from zhengtong.foundation.files.actions import place
 from zhengtong.foundation.seals.keys import network_keys
 
-from . import render
-from .frame import Frame
-from .plan import ARTICLE, Page, plan
-
-MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
-KEPT = 10  # release folders that stay on the disk
+from . import render, store
+from .plan import ARTICLE, Page, Sketch, sketches
+from .store import Entry, Notes, Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Built:
-    """A release that lies in a folder, not yet sent."""
+    """A release that is not yet sent: what to note of it, and the contents that the portal lacks, one after another in a file."""
 
-    folder: Path
-    files: dict[str, str]
-    keys: dict[str, str]
-    rendered: tuple[str, ...]  # paths that were rendered, not linked
-    changed: tuple[str, ...]  # paths whose content is new
+    bundle: IO[bytes]
+    sizes: dict[str, int] = field(default_factory=dict)  # SM3 → size in bytes, in the order of the bundle
+    rendered: list[str] = field(default_factory=list)  # paths that were rendered
+    changed: list[str] = field(default_factory=list)  # paths whose content is new
+    notes: Notes = field(default_factory=lambda: Notes(Path()))
 
-
-def home(site: Site) -> Path:
-    """Where the site's releases lie; each has its number as name."""
-    return Path(settings.NETWORK_HOME) / "files" / "releases" / site.code
-
-
-def folder(release: Release) -> Path:
-    return home(release.site) / f"{release.number:06d}"
+    def add(self, digest: str, content: bytes | Path) -> None:
+        """Put a content into the bundle, once."""
+        if digest not in self.sizes:
+            data = content if isinstance(content, bytes) else content.read_bytes()
+            self.sizes[digest] = self.bundle.write(data)
 
 
-def sm3(content: bytes) -> str:
-    return hashlib.new("sm3", content).hexdigest()
+@contextmanager
+def build(site: Site, before: Notes, *, full: bool = False) -> Iterator[Built]:
+    """Make the site as it is now, for a portal that has `before`; `full` renders every page anew."""
+    folder = Path(settings.NETWORK_HOME) / "tmp"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix="release-") as bundle:
+        built = Built(bundle)
+        parts = {sketch.path: _entry(built, site, sketch, before, full) for sketch in sketches(site)}
+        built.notes = _fold(built, before, Notes(store.home(site), "", parts))
+        bundle.flush()
+        yield built
 
 
-def manifest_of(path: Path) -> dict[str, str]:
-    """Path → SM3 of a release folder; empty when there is none."""
-    return dict(json.loads((path / MANIFEST).read_bytes())["files"]) if (path / MANIFEST).exists() else {}
-
-
-def keys_of(path: Path) -> dict[str, str]:
-    """Path → key with which each file was rendered; kept beside the folder, not in it."""
-    beside = path.with_suffix(".keys")
-    return dict(json.loads(beside.read_bytes())) if beside.exists() else {}
-
-
-def build(site: Site, before: Path | None, *, full: bool = False) -> Built:
-    """Write the site as it is now into a new folder beside `before`; `full` renders every page anew."""
-    home(site).mkdir(parents=True, exist_ok=True)
-    target = Path(tempfile.mkdtemp(dir=home(site), prefix=".making-"))
-    try:
-        return _fill(site, target, before, full)
-    except BaseException:
-        shutil.rmtree(target, ignore_errors=True)
-        raise
-
-
-def _fill(site: Site, target: Path, before: Path | None, full: bool) -> Built:
-    old_files, old_keys = (manifest_of(before), keys_of(before)) if before else ({}, {})
-    shown, pages = plan(site)
-    files: dict[str, str] = {}
+def _entry(built: Built, site: Site, sketch: Sketch, before: Notes, full: bool) -> Entry:
+    """A part of the release: as it was before, where nothing moved that it is made of."""
+    old, known = before.parts.get(sketch.path), before.part(sketch.path)
+    if old and known and sketch.mark and old.mark == sketch.mark and not full:
+        return old
+    old_files, has = (known.files, known.contents()) if known else ({}, set())
+    files: dict[str, tuple[str, str]] = {}
     touched: list[Page] = []
-    changed: list[str] = []
-    for page in pages.values():
-        if before and not full and old_keys.get(page.path) == page.key and page.path in old_files:
-            _link(before / page.path, target / page.path)
-            files[page.path] = old_files[page.path]
+    for page in sketch.pages():
+        was = old_files.get(page.path)
+        if was and was[0] == page.key and not full:
+            files[page.path] = was
         else:
             touched.append(page)
-    for page, content in _contents(shown, touched):
-        digest = page.stored or sm3(content)
-        files[page.path] = digest
-        if before and old_files.get(page.path) == digest:
-            _link(before / page.path, target / page.path)
-        else:
-            _write(target / page.path, content) if not page.stored else _link(place(page.stored), target / page.path)
-            changed.append(page.path)
-    keys = {path: page.key for path, page in pages.items()}
-    return Built(target, files, keys, tuple(page.path for page in touched), tuple(changed))
+    for page, content in _contents(touched):
+        digest = page.stored or tree.sm3(content)
+        if digest not in has:
+            built.add(digest, place(page.stored) if page.stored else content)
+        if digest != old_files.get(page.path, ("", ""))[1]:
+            built.changed.append(page.path)
+        files[page.path] = (page.key, digest)
+    built.rendered += [page.path for page in touched]
+    part = _folded(built, files, sketch.folders, has)
+    return Entry(sketch.mark, store.keep_part(site, part), len(files))
 
 
-def _contents(shown: Frame, touched: list[Page]) -> Iterable[tuple[Page, bytes]]:
+def _folded(built: Built, files: dict[str, tuple[str, str]], folders: Iterable[str], has: set[str]) -> Part:
+    """The part with its folders; the county's own part has none, for the rooms' folders lie in its own."""
+    names, listings = {}, []
+    for folder in folders:
+        inside = {path.removeprefix(folder): sm3 for path, (_key, sm3) in files.items() if path.startswith(folder)}
+        if inside:
+            names[folder.removesuffix("/")], found = tree.fold(inside)
+            listings += _lacking(built, found, has)
+    return Part(files, names, tuple(listings))
+
+
+def _lacking(built: Built, listings: dict[str, bytes], has: set[str]) -> list[str]:
+    """Put the listings that the portal lacks into the bundle; the names of all."""
+    for name, content in listings.items():
+        if name not in has:
+            built.add(name, content)
+    return list(listings)
+
+
+def _fold(built: Built, before: Notes, notes: Notes) -> Notes:
+    """Fold the parts into one folder."""
+    parts = {path: part for path in notes.parts if (part := notes.part(path))}
+    own = {name: sm3 for part in parts.values() if not part.folders for name, (_key, sm3) in part.files.items()}
+    mounted = {folder: name for part in parts.values() for folder, name in part.folders.items()}
+    root, listings = tree.fold(own, mounted)
+    return Notes(notes.home, root, notes.parts, tuple(_lacking(built, listings, set(before.above))))
+
+
+def _contents(touched: list[Page]) -> Iterable[tuple[Page, bytes]]:
     for page in touched:
         if page.stored or page.content:
             yield page, page.content
         elif page.template != ARTICLE:
-            yield page, render.page(shown, page)
-    yield from render.articles(shown, [page for page in touched if page.template == ARTICLE])
-
-
-def _link(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    os.link(source, target)
-
-
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-    target.chmod(0o444)  # a released file never changes; other releases may share it
+            yield page, render.page(page)
+    yield from render.articles([page for page in touched if page.template == ARTICLE])
 
 
 def release(site: Site, *, full: bool = False, resend: bool = False) -> Release | None:
     """Make and send the next release; None when nothing changed since the last.
 
-    `full` renders everything anew, `resend` sends every file, for a portal that lost some.
+    `full` renders everything anew; `resend` also sends everything, for a portal that lost some.
     """
     hear(site)
     last = queries.last_release(site)
-    before = folder(last) if last and folder(last).exists() else None
+    before = store.read(None if resend else _at_the_portal(site), site)
     edition = Site.objects.values_list("edition", flat=True).get(pk=site.pk)
-    built = build(site, before, full=full)
-    try:
-        if last and before and built.files == manifest_of(before) and not resend:
+    with build(site, before, full=full or resend) as built:
+        if last and not resend and built.notes.tree == store.read(last, site).tree:
             _seen(last, edition)
-            before.with_suffix(".keys").write_text(json.dumps(built.keys))
+            store.keep(last, built.notes)
             return None
-        made = _send(site, last, built, edition, resend)
-        _forget_old(site)
-        return made
-    finally:
-        shutil.rmtree(built.folder, ignore_errors=True)
+        return _send(site, last, built, edition)
 
 
 def _seen(last: Release, edition: int) -> None:
@@ -150,7 +145,7 @@ def _seen(last: Release, edition: int) -> None:
 
 
 @action
-def _send(site: Site, last: Release | None, built: Built, edition: int, resend: bool) -> Release | None:
+def _send(site: Site, last: Release | None, built: Built, edition: int) -> Release | None:
     """Sign the manifest, give the release its number and hand it to the ferry."""
     locked = Site.objects.select_for_update().get(pk=site.pk)
     newest = queries.last_release(locked)
@@ -158,47 +153,41 @@ def _send(site: Site, last: Release | None, built: Built, edition: int, resend: 
         return None  # another process was faster; the next tick makes what is missing
     number = (last.number if last else 0) + 1
     code = f"{site.code}-{number:06d}"
-    manifest = json.dumps(
-        {"site": site.code, "release": code, "before": last.code if last else "", "made_at": clock.now().isoformat(), "files": built.files},
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    ).encode()
-    signature = network_keys().sign(manifest).hex()
-    known = set() if resend else _at_the_portal(site)
-    fresh = {digest: built.folder / path for path, digest in built.files.items() if digest not in known}
+    files = sum(part.files for part in built.notes.parts.values())
+    values = {
+        "site": site.code,
+        "release": code,
+        "before": last.code if last else "",
+        "made_at": clock.now().isoformat(),
+        "tree": built.notes.tree,
+        "files": files,
+    }
+    manifest = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    signature = network_keys().sign(manifest.encode()).hex()
     made = Release.objects.create(
-        site=site, number=number, edition=edition, manifest=sm3(manifest), files=len(built.files), fresh=len(fresh), made_at=clock.now()
+        site=site,
+        number=number,
+        edition=edition,
+        manifest=tree.sm3(manifest.encode()),
+        files=files,
+        fresh=len(built.sizes),
+        made_at=clock.now(),
     )
-    (built.folder / MANIFEST).write_bytes(manifest)
-    (built.folder / SIGNATURE).write_text(signature)
-    kept = folder(made)
-    if kept.exists():
-        shutil.rmtree(kept)  # left by a transaction that did not commit
-    os.replace(built.folder, kept)
-    kept.chmod(0o755)
-    kept.with_suffix(".keys").write_text(json.dumps(built.keys))
-    send(
-        "release",
-        {"release": code, "manifest": {"text": manifest.decode(), "signature": signature}},
-        {digest: kept / path.relative_to(built.folder) for digest, path in fresh.items()},
-        by=None,
-        key=f"release/{code}",
-    )
-    record(
-        None,
-        "sites.release",
-        made,
-        {"release": code, "manifest": made.manifest, "files": made.files, "fresh": made.fresh, "changed": list(built.changed[:20])},
-        organ=site.organ,
-    )
+    store.keep(made, built.notes)
+    payload = {
+        "release": code,
+        "manifest": {"text": manifest, "signature": signature},
+        "contents": [list(row) for row in built.sizes.items()],
+    }
+    send("release", payload, {"contents": Path(built.bundle.name)}, by=None, key=f"release/{code}")
+    told = {"release": code, "manifest": made.manifest, "files": files, "fresh": made.fresh, "changed": built.changed[:20]}
+    record(None, "sites.release", made, told, organ=site.organ)
     return made
 
 
-def _at_the_portal(site: Site) -> set[str]:
-    """SM3 of what the portal has, or will have when what is under way arrives: releases arrive in order or not at all."""
-    last = Release.objects.filter(site=site).exclude(state=Release.REFUSED).order_by("-number").first()
-    return set(manifest_of(folder(last)).values()) if last else set()
+def _at_the_portal(site: Site) -> Release | None:
+    """The release that the portal has, or will have when what is under way arrives: releases arrive in order or not at all."""
+    return Release.objects.filter(site=site).exclude(state=Release.REFUSED).order_by("-number").first()
 
 
 def hear(site: Site) -> None:
@@ -213,7 +202,7 @@ def hear(site: Site) -> None:
 
 def _lost(last: Release) -> bool:
     """Whether the last release was refused and sending every file may help; once, then a person must look."""
-    return last.state == Release.REFUSED and last.fresh < len(set(manifest_of(folder(last)).values()))
+    return last.state == Release.REFUSED and last.fresh < len(store.read(last, last.site).contents())
 
 
 def release_what_changed() -> list[Release]:
@@ -230,11 +219,7 @@ def release_what_changed() -> list[Release]:
 
 def release_all() -> list[Release]:
     """The slow tick: also finds what other rooms changed (guides, the directory) and nobody announced."""
-    return [new for site in Site.objects.filter(edition__gt=0) if (new := release(site))]
-
-
-def _forget_old(site: Site) -> None:
-    """Remove folders of releases before the last few; the rows stay."""
-    for old in Release.objects.filter(site=site).order_by("-number")[KEPT : KEPT + 10]:
-        shutil.rmtree(folder(old), ignore_errors=True)
-        folder(old).with_suffix(".keys").unlink(missing_ok=True)
+    made = [new for site in Site.objects.filter(edition__gt=0) if (new := release(site))]
+    for site in Site.objects.filter(edition__gt=0):
+        store.sweep(site)
+    return made

@@ -131,9 +131,9 @@ def _html(shown: Frame, template: str, values: Mapping[str, object]) -> str:
     return environment().get_template(template).render(frame=shown, site=shown.site, services=shown.services(), **values)
 
 
-def page(shown: Frame, wanted: Page) -> bytes:
+def page(wanted: Page) -> bytes:
     """The bytes of one page that is not an article's."""
-    values = dict(wanted.values)
+    shown, values = wanted.frame, dict(wanted.values)
     if wanted.template == DATA:
         return json.dumps(values["data"], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
     if wanted.template == SEARCH and isinstance(lines := values["lines"], list):
@@ -175,12 +175,12 @@ def _bodies(keys: list[int]) -> list[tuple[int, str]]:
     return list(Article.objects.filter(pk__in=keys).values_list("pk", "body"))
 
 
-def articles(shown: Frame, wanted: Sequence[Page]) -> Iterator[tuple[Page, bytes]]:
+def articles(wanted: Sequence[Page]) -> Iterator[tuple[Page, bytes]]:
     """Article pages, their texts read some hundred at a time."""
     for part in _parts(wanted):
         rows = Article.objects.select_related("column").in_bulk([p.article for p in part])
         for one in part:
-            yield one, article_page(shown, rows[one.article]).encode()
+            yield one, article_page(one.frame, rows[one.article]).encode()
 
 
 def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
