@@ -119,8 +119,8 @@ def served():
     having = {}
 
     def walk(name, at=""):
-        for entry, digest in tree.read(having[name]).items():
-            yield from walk(digest, at + entry) if entry.endswith("/") else [(at + entry, having[digest])]
+        for part, digest in tree.read(having[name]).items():
+            yield from walk(digest, at + part) if part.endswith("/") else [(at + part, having[digest])]
 
     def served(made):
         having.update(sent(made))
