@@ -1,17 +1,17 @@
-"""The plan of a site: every file that it consists of, with a key over all that goes into the file.
+"""The plan of a site with its rooms: every file that it consists of, with a key over all that goes into the file.
 
 A file is rendered anew only when its key moved. Since the key covers everything that the template is given,
 rendering what was touched gives byte for byte what a full rendering gives.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhengtong.business.sites import rules
 from zhengtong.business.sites.models import Column, Site
 
 from . import assets, directory, open_data, openapi
-from .frame import Frame, Line, attachment_path, digest, frame
+from .frame import Frame, Line, attachment_path, digest, frames
 
 HOME_ITEMS, FEED_ITEMS = 8, 20
 ARTICLE, LIST, SEARCH, DATA, PIECE = "article.html", "column.html", "search", "data", "piece"
@@ -23,6 +23,7 @@ class Page:
 
     path: str
     key: str
+    frame: Frame
     template: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     article: int = 0
@@ -30,37 +31,52 @@ class Page:
     content: bytes = b""
 
 
-def plan(site: Site) -> tuple[Frame, dict[str, Page]]:
-    """Every page of the site by its path in the release."""
-    shown = frame(site)
-    pages = [*_fixed(shown), *_search(shown), *_data(shown), *_open(shown)]
-    for column in shown.columns:
-        pages += [*_column(shown, column), *_articles(shown, column)]
-    return shown, {page.path: page for page in pages}
+def plan(site: Site) -> dict[str, Page]:
+    """Every page of the site and of its open rooms, by its path in the release."""
+    whole = frames(site)
+    head = whole[0]
+    pages = [*_once(head, whole), *_data(head), *_open(head, whole)]
+    for shown in whole:
+        pages += [*_fixed(shown), *_search(shown)]
+        pages += [_page(shown, path, PIECE, _marks(lines), lines=lines) for path, lines in open_data.pieces(shown).items()]
+        for column in shown.columns:
+            pages += [*_column(shown, column), *_articles(shown, column)]
+    return {page.path: page for page in pages}
 
 
 def _page(shown: Frame, path: str, template: str, key: object = "", article: int = 0, **values: object) -> Page:
-    return Page(path, digest(shown.version, template, key), template, values, article)
+    return Page(path, digest(shown.version, template, key), shown, template, values, article)
 
 
 def _marks(lines: Iterable[Line]) -> list[str]:
     return [line.digest for line in lines]
 
 
-def _fixed(shown: Frame) -> list[Page]:
-    """Pages that every site has."""
-    blocks = [(column, shown.of(column)[: -HOME_ITEMS - 1 : -1]) for column in shown.columns if column.on_home]
-    everything = sorted((line for lines in shown.lines.values() for line in lines), key=lambda line: (line.published_at, line.pk))
-    newest, guides = everything[: -FEED_ITEMS - 1 : -1], shown.guides[:HOME_ITEMS]
+def _once(head: Frame, whole: Sequence[Frame]) -> list[Page]:
+    """Files that stand once in the release, for all its parts."""
+    rooms = [[name, [[room.path, room.name] for room in found]] for name, found in head.rooms]
+    paths = [shown.site.path for shown in whole if shown.site.path]
     return [
-        _page(shown, "index.html", "home.html", [[_marks(lines) for _c, lines in blocks], guides], blocks=blocks, guides=guides),
-        _page(shown, "404.html", "missing.html"),
-        _page(shown, "sitemap/index.html", "site_map.html"),
-        _page(shown, "robots.txt", "robots.txt"),
-        _page(shown, "sitemap.xml", "sitemap.xml", [_marks(everything), shown.guides], lines=everything, guides=shown.guides),
-        _feed(shown, "feed/index.xml", shown.site.name, "/", newest),
-        _json_feed(shown, "feed/index.json", shown.site.name, "/", newest),
-        *(Page(path, digest(path), content=content) for path, content in assets.files().items()),
+        _page(head, "404.html", "missing.html"),
+        _page(head, "robots.txt", "robots.txt", paths, paths=paths),
+        _page(head, "sites/index.html", "sites.html", rooms),
+        *(Page(path, digest(path), head, content=content) for path, content in assets.files().items()),
+    ]
+
+
+def _fixed(shown: Frame) -> list[Page]:
+    """Pages that every part has."""
+    blocks = [(column, shown.of(column)[: -HOME_ITEMS - 1 : -1]) for column in shown.columns if column.on_home]
+    own = sorted((line for lines in shown.lines.values() for line in lines), key=lambda line: (line.published_at, line.pk))
+    newest, guides = shown.everything()[: -FEED_ITEMS - 1 : -1], shown.guides[:HOME_ITEMS]
+    at, root, rooms = shown.site.root.lstrip("/"), shown.site.root, [name for name, _rooms in shown.rooms]
+    key = [[_marks(lines) for _c, lines in blocks], guides, rooms]
+    return [
+        _page(shown, f"{at}index.html", "home.html", key, blocks=blocks, guides=guides),
+        _page(shown, f"{at}sitemap/index.html", "site_map.html"),
+        _page(shown, f"{at}sitemap.xml", "sitemap.xml", [_marks(own), shown.guides], lines=own, guides=shown.guides),
+        _feed(shown, f"{at}feed/index.xml", shown.site.name, root, newest),
+        _json_feed(shown, f"{at}feed/index.json", shown.site.name, root, newest),
     ]
 
 
@@ -73,11 +89,10 @@ def _json_feed(shown: Frame, path: str, title: str, home: str, newest: list[Line
     return _page(shown, path, DATA, rows, data=rows)
 
 
-def _open(shown: Frame) -> list[Page]:
+def _open(head: Frame, whole: Sequence[Frame]) -> list[Page]:
     """The open interface: what is published, as data."""
-    kept = {"columns": open_data.columns(shown), "services": shown.guides, "openapi": openapi.document()}
-    pages = [_page(shown, f"{open_data.ROOT}/{name}.json", DATA, rows, data=rows) for name, rows in kept.items()]
-    return pages + [_page(shown, path, PIECE, _marks(lines), lines=lines) for path, lines in open_data.pieces(shown).items()]
+    kept = {"columns": open_data.columns(whole), "services": head.guides, "openapi": openapi.document()}
+    return [_page(head, f"{open_data.ROOT}/{name}.json", DATA, rows, data=rows) for name, rows in kept.items()]
 
 
 def _search(shown: Frame) -> list[Page]:
@@ -96,7 +111,7 @@ def _data(shown: Frame) -> list[Page]:
     kept: dict[str, object] = {
         "site": {
             "name": site.name,
-            "domain": site.domain,
+            "domain": site.host,
             "code": site.identification_code,
             "organ": site.organiser,
             "contact": site.contact,
@@ -121,10 +136,10 @@ def _column(shown: Frame, column: Column) -> list[Page]:
         case rules.ColumnKind.SERVICES.value:
             return _services(shown, column)
         case rules.ColumnKind.ORGANS.value:
-            groups = directory.organs(shown.directory)
+            groups = directory.organs(shown.directory, shown.of_room())
             return [_page(shown, index, "organs.html", groups, column=column, groups=groups)]
         case rules.ColumnKind.LEADERS.value:
-            led = directory.leaders(shown.directory)
+            led = directory.leaders(shown.directory, shown.of_room())
             return [_page(shown, index, "leaders.html", led, column=column, groups=led)]
         case rules.ColumnKind.INTERACTION.value:
             return [_page(shown, index, "interaction.html", column=column)]
@@ -164,8 +179,10 @@ def _articles(shown: Frame, column: Column) -> list[Page]:
     """A page for each article, read in bulk when rendered, and its files beside it."""
     pages = []
     for line in shown.lines.get(column.pk, []):
-        pages.append(_page(shown, f"{line.path}/index.html", ARTICLE, line.digest, line.pk))
+        related = shown.related.get(line.pk, {})
+        key = [line.digest, {name: _marks(lines) for name, lines in related.items()}] if related else line.digest
+        pages.append(_page(shown, f"{line.path}/index.html", ARTICLE, key, line.pk, **related))
         for number, kept in enumerate(line.attachments, 1):
             sm3 = str(kept["sm3"])
-            pages.append(Page(attachment_path(line.path, number, kept), sm3, stored=sm3))
+            pages.append(Page(attachment_path(line.path, number, kept), sm3, shown, stored=sm3))
     return pages

@@ -25,7 +25,6 @@ from zhengtong.foundation.files.actions import place
 from zhengtong.foundation.seals.keys import network_keys
 
 from . import render
-from .frame import Frame
 from .plan import ARTICLE, Page, plan
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
@@ -80,7 +79,7 @@ def build(site: Site, before: Path | None, *, full: bool = False) -> Built:
 
 def _fill(site: Site, target: Path, before: Path | None, full: bool) -> Built:
     old_files, old_keys = (manifest_of(before), keys_of(before)) if before else ({}, {})
-    shown, pages = plan(site)
+    pages = plan(site)
     files: dict[str, str] = {}
     touched: list[Page] = []
     changed: list[str] = []
@@ -90,7 +89,7 @@ def _fill(site: Site, target: Path, before: Path | None, full: bool) -> Built:
             files[page.path] = old_files[page.path]
         else:
             touched.append(page)
-    for page, content in _contents(shown, touched):
+    for page, content in _contents(touched):
         digest = page.stored or sm3(content)
         files[page.path] = digest
         if before and old_files.get(page.path) == digest:
@@ -102,13 +101,13 @@ def _fill(site: Site, target: Path, before: Path | None, full: bool) -> Built:
     return Built(target, files, keys, tuple(page.path for page in touched), tuple(changed))
 
 
-def _contents(shown: Frame, touched: list[Page]) -> Iterable[tuple[Page, bytes]]:
+def _contents(touched: list[Page]) -> Iterable[tuple[Page, bytes]]:
     for page in touched:
         if page.stored or page.content:
             yield page, page.content
         elif page.template != ARTICLE:
-            yield page, render.page(shown, page)
-    yield from render.articles(shown, [page for page in touched if page.template == ARTICLE])
+            yield page, render.page(page)
+    yield from render.articles([page for page in touched if page.template == ARTICLE])
 
 
 def _link(source: Path, target: Path) -> None:
@@ -127,6 +126,7 @@ def release(site: Site, *, full: bool = False, resend: bool = False) -> Release 
 
     `full` renders everything anew, `resend` sends every file, for a portal that lost some.
     """
+    site = site.head  # a room goes out with the county's site
     hear(site)
     last = queries.last_release(site)
     before = folder(last) if last and folder(last).exists() else None
@@ -219,7 +219,7 @@ def _lost(last: Release) -> bool:
 def release_what_changed() -> list[Release]:
     """The worker's tick: a release for every site that has an edition not yet released."""
     made = []
-    for site in Site.objects.filter(edition__gt=0):
+    for site in Site.objects.filter(edition__gt=0, main__isnull=True):
         hear(site)
         last = queries.last_release(site)
         lost = last is not None and _lost(last)
@@ -230,7 +230,7 @@ def release_what_changed() -> list[Release]:
 
 def release_all() -> list[Release]:
     """The slow tick: also finds what other rooms changed (guides, the directory) and nobody announced."""
-    return [new for site in Site.objects.filter(edition__gt=0) if (new := release(site))]
+    return [new for site in Site.objects.filter(edition__gt=0, main__isnull=True) if (new := release(site))]
 
 
 def _forget_old(site: Site) -> None:
