@@ -6,7 +6,6 @@ from zhengtong.foundation.processes.ticks import every
 from zhengtong.foundation.ui.navigation import Entry
 
 READERS = ("editor", "unit_reader", "office_reader", "publisher")
-READERS = ("editor", "unit_reader", "office_reader", "publisher")
 TIMED_SECONDS, RELEASE_SECONDS, ALL_SECONDS = 5, 3, 120
 
 

@@ -8,7 +8,8 @@ from .desk.queries import WAITING
 from .models import Column
 from .rules import content, review, rooms
 
-STATES = [("", _("全部")), (WAITING, _("待发布")), *((state.value, _(label)) for state, label in rules.STATE_LABELS.items())]
+TO_READ = "to_read"  # drafts whose next step this person may take
+STATES = [("", _("全部")), (TO_READ, _("待我审核")), (WAITING, _("待发布")), *((state.value, _(label)) for state, label in rules.STATE_LABELS.items())]
 
 
 class ByPart(forms.ModelChoiceField):
