@@ -14,6 +14,8 @@ FIRST = (
     ("item_manager",   "items:list"),
     ("publisher",      "sites:articles"),
     ("editor",         "sites:articles"),
+    ("unit_reader",    "sites:articles"),
+    ("office_reader",  "sites:articles"),
     ("supervisor",     "timelimits:board"),
     ("egov_office",    "timelimits:board"),
 )

@@ -78,19 +78,22 @@ def test_editing_a_public_article_does_not_change_what_is_public(enter, draft, s
 
 
 def test_publishing_at_the_desk_leads_to_the_confirmation_and_is_one_entry_there(enter, draft, site, last):
-    article = draft()
+    own, article = draft(title="自己改过的"), draft()
     client = enter(site.publisher)
-    answer = client.post(address("edit", article.pk), form(site, **{"action-publish": "1"}))
-    assert answer.status_code == 302 and answer.url == f"/articles/{article.pk}/#publish"
+    answer = client.post(address("edit", own.pk), form(site, **{"action-publish": "1"}))
+    assert answer.status_code == 302 and answer.url == f"/articles/{own.pk}/#publish"
     assert entries(last) == [("sites.edit", site.publisher.code)]
-    assert Article.objects.get().state == "draft"
+    seen = Article.objects.get(pk=own.pk).latest_revision_id
+    answer = client.post(f"/articles/{own.pk}/publish/", {"pin": PIN, "seen": seen})
+    assert answer.status_code == 409 and "自己写的" in answer.content.decode()
+    assert not Article.objects.filter(state="published").exists()
     page = client.get(f"/articles/{article.pk}/")
     assert page.status_code == 200 and "发布文章" in page.content.decode()
-    seen = Article.objects.get().latest_revision_id
+    seen = Article.objects.get(pk=article.pk).latest_revision_id
     before = Entry.objects.order_by("-id").values_list("id", flat=True).first()
     answer = client.post(f"/articles/{article.pk}/publish/", {"pin": PIN, "seen": seen})
     assert answer.status_code == 302
-    assert Article.objects.get().state == "published"
+    assert Article.objects.get(pk=article.pk).state == "published"
     assert [verb for verb, _who in entries(before) if verb == "sites.publish"] == ["sites.publish"]
 
 
@@ -136,8 +139,8 @@ def test_nobody_deletes_an_article(enter, draft, site, last):
     article = draft()
     for who in (site.editor, site.publisher):
         client = enter(who)
-        assert client.post(address("delete", article.pk)).status_code in (302, 403)
-        client.post(f"/desk/bulk/desk/article/delete/?id={article.pk}", {})
+        assert client.post(address("delete", article.pk)).status_code == 404
+        assert client.post(f"/desk/bulk/desk/article/delete/?id={article.pk}", {}).status_code == 404
     assert Article.objects.filter(pk=article.pk).exists() and entries(last) == []
 
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from zhengtong.foundation.processes.ticks import every
 from zhengtong.foundation.ui.navigation import Entry
 
-RELEASE_SECONDS, ALL_SECONDS = 3, 120
+READERS = ("editor", "unit_reader", "office_reader", "publisher")
+TIMED_SECONDS, RELEASE_SECONDS, ALL_SECONDS = 5, 3, 120
 
 
 def waiting(request: HttpRequest) -> int:
@@ -19,7 +20,8 @@ class SitesConfig(AppConfig):
     label = "sites"
     verbose_name = "网站群"
     navigation = (
-        Entry(_("文章"), "sites:articles", ("editor", "publisher"), icon="news", group=_("网站"), order=20, count=waiting),
+        Entry(_("文章"), "sites:articles", READERS, icon="news", group=_("网站"), order=20, count=waiting),
+        Entry(_("网站群"), "sites:rooms", READERS, icon="building-community", group=_("网站"), order=23),
         Entry(_("编辑台"), "wagtailadmin_home", ("editor", "publisher"), icon="edit", group=_("网站"), order=21),
         Entry(_("发布包"), "sites:releases", ("editor", "publisher"), icon="package", group=_("网站"), order=22),
     )
@@ -28,8 +30,10 @@ class SitesConfig(AppConfig):
         from zhengtong.ferry.inbox import receive
 
         from . import inbox  # tables are known only now
+        from .desk import timed
         from .publishing import release
 
         receive("public_document", inbox.public_document)
+        every(TIMED_SECONDS, timed.do_due)
         every(RELEASE_SECONDS, release.release_what_changed)
         every(ALL_SECONDS, release.release_all)

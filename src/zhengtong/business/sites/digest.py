@@ -5,7 +5,22 @@ import json
 
 from .models import ArticleRow
 
-COVERED = ("title", "body", "summary", "source", "author", "keywords", "number", "index_number", "issuer", "validity", "public_path")
+COVERED = (
+    "title",
+    "body",
+    "summary",
+    "source",
+    "author",
+    "keywords",
+    "number",
+    "index_number",
+    "issuer",
+    "validity",
+    "public_path",
+    "notice_kind",
+    "project_code",
+    "buyer",
+)
 
 
 def content_digest(article: ArticleRow) -> str:
@@ -14,6 +29,9 @@ def content_digest(article: ArticleRow) -> str:
     content |= {
         "column": article.column_id,
         "published_at": article.published_at.isoformat() if article.published_at else "",
+        "changed_by": article.changed_by_id,
+        "interprets": article.interprets_id,
+        "closes_on": article.closes_on.isoformat() if article.closes_on else "",
         "dated": article.dated.isoformat() if article.dated else "",
         "attachments": article.attachments,
     }

@@ -9,14 +9,27 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from . import rules
+from .rules import content, review, rooms
 
 
 class Site(models.Model):
-    """A government site: its name, its domain and the marks at the foot of every page."""
+    """The county's site, or a room of the cluster: a department's or township's part below the county's domain.
+
+    What the law knows is one site with one identification code; a room has its own owner, columns and contacts, and no domain.
+    """
 
     code = models.CharField(_("站点代码"), max_length=20, unique=True)
     name = models.CharField(_("规范名称"), max_length=80)
-    domain = models.CharField(_("主域名"), max_length=120, unique=True)
+    main = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="rooms", verbose_name=_("所属门户"))
+    path = models.CharField(_("子站路径"), max_length=20, blank=True)
+    template = models.CharField(_("模板"), max_length=12, blank=True, choices=[(t.code, _(t.name)) for t in rooms.TEMPLATES.values()])
+    review = models.CharField(_("审核方式"), max_length=8, default="final", choices=[(k, _(v[0])) for k, v in review.SCHEMES.items()])
+    state = models.CharField(
+        _("状态"), max_length=8, default=rooms.SiteState.OPEN.value, choices=[(k.value, _(v)) for k, v in rooms.SITE_STATES.items()]
+    )
+    opened_on = models.DateField(_("开通日期"), null=True, blank=True)
+    closed_because = models.CharField(_("关停原因"), max_length=200, blank=True)
+    domain = models.CharField(_("主域名"), max_length=120, blank=True)
     organ = models.CharField(_("主办单位代码"), max_length=20)
     operator = models.CharField(_("承办单位代码"), max_length=20, blank=True)
     organiser = models.CharField(_("主办单位"), max_length=120)
@@ -31,14 +44,41 @@ class Site(models.Model):
     class Meta:
         ordering = ["code"]
         verbose_name = _("站点")
-        constraints = [models.CheckConstraint(name="sites_site_has_a_code", condition=~Q(code=""))]
+        constraints = [
+            models.CheckConstraint(name="sites_site_has_a_code", condition=~Q(code="")),
+            models.CheckConstraint(name="sites_site_state", condition=Q(state__in=[k.value for k in rooms.SiteState])),
+            models.CheckConstraint(name="sites_site_review", condition=Q(review__in=list(review.SCHEMES))),
+            models.CheckConstraint(
+                name="sites_room_has_a_path_and_no_domain",
+                condition=(Q(main__isnull=True) & Q(path="") & ~Q(domain="")) | (Q(main__isnull=False) & ~Q(path="") & Q(domain="")),
+            ),
+            models.CheckConstraint(name="sites_closed_room_says_why", condition=~Q(state="closed") | ~Q(closed_because="")),
+            models.UniqueConstraint(fields=["domain"], condition=~Q(domain=""), name="sites_domain_once"),
+            models.UniqueConstraint(fields=["path"], condition=~Q(path=""), name="sites_room_path_once"),
+            models.UniqueConstraint(fields=["organ"], condition=Q(main__isnull=False), name="sites_one_room_for_an_organ"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def head(self) -> "Site":
+        """The site that the law knows: the county's, for a room that it belongs to."""
+        return self.main or self
+
+    @property
+    def host(self) -> str:
+        """The domain under which the pages stand."""
+        return self.head.domain
+
+    @property
+    def root(self) -> str:
+        """The address of the home page below the domain."""
+        return f"/{self.path}/" if self.path else "/"
+
     def marks(self) -> dict[str, str]:
-        """The seven marks of 《网页设计规范》 with this site's values."""
-        own = {mark.code: getattr(self, mark.code, "") for mark in rules.MARKS}
+        """The seven marks of 《网页设计规范》: the county's, with the owner and contact of this part of it."""
+        own = {mark.code: getattr(self.head, mark.code, "") for mark in rules.MARKS}
         return {**own, "organiser": f"{self.organiser} {self.contact}".strip(), "site_map": "/sitemap/"}
 
 
@@ -55,6 +95,9 @@ class Column(models.Model):
     kind = models.CharField(
         _("页面形式"), max_length=12, choices=[(k.value, _(v)) for k, v in rules.COLUMN_KINDS.items()], default=rules.ColumnKind.LIST.value
     )
+    content = models.CharField(
+        _("内容类别"), max_length=16, choices=[(k.value, _(v)) for k, v in content.CONTENTS.items()], default=content.Content.DOCUMENT.value
+    )
     owner = models.CharField(_("责任单位代码"), max_length=20)
     period = models.CharField(_("更新周期"), max_length=12, choices=[(p.code, _(p.name)) for p in rules.PERIODS], default="declared")
     declared_days = models.PositiveSmallIntegerField(_("申报周期（天）"), null=True, blank=True)
@@ -65,7 +108,8 @@ class Column(models.Model):
         ordering = ["order", "id"]
         verbose_name = _("栏目")
         constraints = [
-            models.UniqueConstraint(fields=["site", "path"], name="sites_column_path_once"),
+            models.UniqueConstraint(fields=["path"], name="sites_column_path_once"),
+            models.CheckConstraint(name="sites_column_content", condition=Q(content__in=[k.value for k in content.Content])),
             models.CheckConstraint(name="sites_column_kind", condition=Q(kind__in=[k.value for k in rules.ColumnKind])),
             models.CheckConstraint(name="sites_column_period", condition=Q(period__in=[p.code for p in rules.PERIODS])),
             models.CheckConstraint(name="sites_declared_period_has_days", condition=~Q(period="declared") | Q(declared_days__isnull=False)),
@@ -74,6 +118,35 @@ class Column(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Gathering(models.Model):
+    """按规则汇集: a column also shows what other columns of the cluster publish, chosen by content, organ, kind of room and topic word."""
+
+    column = models.ForeignKey(Column, models.CASCADE, related_name="gatherings", verbose_name=_("显示在栏目"))
+    content = models.CharField(_("内容类别"), max_length=16, blank=True, choices=[(k.value, _(v)) for k, v in content.CONTENTS.items()])
+    organ = models.CharField(_("单位代码"), max_length=20, blank=True)
+    template = models.CharField(_("子站类别"), max_length=12, blank=True, choices=[(t.code, _(t.name)) for t in rooms.TEMPLATES.values()])
+    topic = models.CharField(_("主题词"), max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("汇集规则")
+        constraints = [
+            models.UniqueConstraint(fields=["column", "content", "organ", "template", "topic"], name="sites_gathering_once"),
+            models.CheckConstraint(name="sites_gathering_asks_for_something", condition=~Q(content="") | ~Q(topic="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.column} ← {self.get_content_display() or self.topic}"
+
+    def takes(self, column: Column, site: Site) -> bool:
+        """Whether articles of that column, which stands in that site, are meant; the topic word is asked of each article."""
+        return (
+            self.content in ("", column.content)
+            and self.organ in ("", site.organ if site.main_id else column.owner)
+            and self.template in ("", site.template)
+        )
 
 
 class ArticleRow(models.Model):
@@ -94,6 +167,18 @@ class ArticleRow(models.Model):
     validity = models.CharField(
         _("有效性"), max_length=10, blank=True, default="", choices=[(k.value, _(v)) for k, v in rules.VALIDITY_LABELS.items()]
     )
+    changed_by = models.ForeignKey(
+        "desk.Article", models.PROTECT, null=True, blank=True, related_name="changes", verbose_name=_("修改或废止它的文件")
+    )
+    interprets = models.ForeignKey(
+        "desk.Article", models.PROTECT, null=True, blank=True, related_name="interpretations", verbose_name=_("被解读的文件")
+    )
+    notice_kind = models.CharField(
+        _("公告类型"), max_length=16, blank=True, default="", choices=[(n.code, _(n.name)) for n in content.NOTICES.values()]
+    )
+    project_code = models.CharField(_("项目编号"), max_length=60, blank=True)
+    buyer = models.CharField(_("招标人或采购人"), max_length=80, blank=True)
+    closes_on = models.DateField(_("截止日期"), null=True, blank=True)
     attachments = models.JSONField(_("附件"), default=list, blank=True)  # [{"sm3", "name", "kind", "size"}] in order
     state = models.CharField(
         _("状态"), max_length=12, choices=[(k.value, _(v)) for k, v in rules.STATE_LABELS.items()], default=rules.State.DRAFT.value

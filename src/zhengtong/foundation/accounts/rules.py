@@ -57,6 +57,8 @@ ROLES: Mapping[str, Role] = {role.code: role for role in (
     Role("release_reviewer", _("公开保密审查员"), OFFICE,  True,   "政府信息公开条例 第十七条"),
     # business: sites and applications
     Role("editor",           _("网站编辑"),     BUSINESS,  False,  "政府网站发展指引 信息发布"),
+    Role("unit_reader",      _("网站初审人"),   BUSINESS,  False,  "政府网站发展指引 三审三校"),
+    Role("office_reader",    _("网站复审人"),   BUSINESS,  False,  "政府网站发展指引 三审三校"),
     Role("publisher",        _("网站发布审核员"), BUSINESS, True,  "政府网站发展指引 三审三校"),
     Role("item_manager",     _("事项管理员"),   BUSINESS,  False,  "优化营商环境条例 第三十五条"),
     Role("window_clerk",     _("窗口工作人员"), BUSINESS,  False,  "政务服务 综合窗口"),

@@ -12,8 +12,9 @@ WAITING = "waiting"  # a new draft, or a public article with a newer one
 
 
 def visible(person: Person) -> QuerySet[Article]:
-    """Articles in the columns that the person's organ looks after, newest work first."""
-    found = Article.objects.filter(column__in=queries.columns_for(person)).select_related("column__site", "latest_revision")
+    """Articles in the columns that the person's posts open, newest work first."""
+    columns = list(queries.columns_for(person).values_list("pk", flat=True))
+    found = Article.objects.filter(column__in=columns).select_related("column__site__main", "latest_revision")
     return found.order_by("-latest_revision_id", "-id")
 
 

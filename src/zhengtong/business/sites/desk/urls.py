@@ -14,7 +14,19 @@ from zhengtong.foundation.audit.actions import action
 from . import queries
 
 View = Callable[..., HttpResponse]
-ARTICLES, CHOOSER = "wagtailsnippets_desk_article", "wagtailsnippetchoosers_desk_article"
+ARTICLES = "wagtailsnippets_desk_article"
+# What of Wagtail's desk is open: writing articles, and what its pages ask of it while one writes. Its pages, images, documents,
+# users, groups, workflows, reports, choosers and bulk actions stand on tables that no organ owns; they are closed to everybody.
+OPEN = {
+    ARTICLES: None,  # each of its addresses, for the person's own articles
+    "wagtailadmin_editing_sessions": {"ping", "release"},
+    "": {
+        "wagtailadmin_home", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtailadmin_dismissibles",
+        "wagtailadmin_choose_page_external_link", "wagtailadmin_choose_page_email_link", "wagtailadmin_choose_page_phone_link",
+        "wagtailadmin_choose_page_anchor_link", "wagtailadmin_account", "wagtailadmin_logout",
+    },
+}  # fmt: skip
+NEVER = {"delete", "usage"}  # of an article's own addresses
 READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -24,13 +36,23 @@ def guarded(view: View) -> View:
 
     @door("editor", "publisher")
     def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.resolver_match.namespace == CHOOSER:
-            raise Http404  # nothing at the desk chooses among articles
-        if request.resolver_match.namespace == ARTICLES and "pk" in kwargs:
-            get_object_or_404(queries.visible(request.person), pk=kwargs["pk"])  # another organ's article is none of his
+        match = request.resolver_match
+        names = OPEN.get(match.namespace, frozenset())
+        if (names is not None and match.url_name not in names) or (match.namespace == ARTICLES and match.url_name in NEVER):
+            raise Http404  # closed unless named
+        if (pk := _article(kwargs)) is not None:
+            get_object_or_404(queries.visible(request.person), pk=pk)  # another organ's article is none of his
         return view(request, *args, **kwargs) if request.method in READING else changing(request, *args, **kwargs)
 
     return opened
+
+
+def _article(kwargs: dict[str, object]) -> object:
+    """The key of the article that an address speaks of, also where editors' sessions name it; None when it names none."""
+    if "object_id" in kwargs and kwargs.get("model_name") != "article":
+        raise Http404
+    key = kwargs.get("pk", kwargs.get("object_id"))
+    return key if key is None or str(key).isdigit() else -1
 
 
 @public

@@ -1,12 +1,15 @@
 """The editing screens: which fields, in which order, and what their buttons lead to."""
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django_filters import ModelChoiceFilter
 from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.rich_text import DraftailRichTextArea
@@ -16,6 +19,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
+from zhengtong.business.sites import queries as sites
 from zhengtong.business.sites.publishing.frame import frame
 from zhengtong.business.sites.publishing.render import article_page
 
@@ -59,6 +63,20 @@ class ArticleEdit(ToConfirmation, EditView):
     pass
 
 
+def _columns(request):
+    return sites.columns_for(request.person)
+
+
+class ArticleFilters(WagtailFilterSet):
+    """Filters of the list: the person's own columns, and the state."""
+
+    column = ModelChoiceFilter(label=_("栏目"), queryset=_columns, widget=forms.Select)
+
+    class Meta:
+        model = Article
+        fields = ["column", "state"]
+
+
 class ArticleViewSet(SnippetViewSet):
     model = Article
     icon = "doc-full"
@@ -68,7 +86,7 @@ class ArticleViewSet(SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     list_display = ["title", "column", Column("get_state_display", label=_("状态")), "published_at"]
-    list_filter = ["column", "state"]
+    filterset_class = ArticleFilters
     search_fields = ["title", "number"]
     list_per_page = 50
     add_view_class = ArticleCreate
@@ -91,6 +109,17 @@ class ArticleViewSet(SnippetViewSet):
                 FieldRowPanel([FieldPanel("index_number"), FieldPanel("issuer"), FieldPanel("validity")]),
             ],
             heading=_("公文信息"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("interprets_number"), FieldPanel("changed_by_number")])],
+            heading=_("与其他文件的关系"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("notice_kind"), FieldPanel("project_code")]),
+                FieldRowPanel([FieldPanel("buyer"), FieldPanel("closes_on")]),
+            ],
+            heading=_("公共资源交易公告"),
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""The frame of a site: what every page shows, and the lines of all articles, read once."""
+"""The frame of a site or room: what every page shows, and the lines of the articles that its columns show."""
 
 import hashlib
 import json
@@ -8,10 +8,9 @@ from datetime import datetime
 
 from zhengtong.business.items import queries as items
 from zhengtong.business.sites import rules
-from zhengtong.business.sites.desk.models import Article
 from zhengtong.business.sites.models import Column, Site
 
-from . import assets, directory
+from . import directory
 from .directory import Row
 
 BAR_ORDER = 100  # columns of a higher order stand on the site map only
@@ -30,23 +29,37 @@ class Line:
     digest: str
     number: str
     summary: str
+    keywords: str
     attachments: list[dict[str, object]]
+    changed_by: int | None
+    interprets: int | None
 
     @property
     def url(self) -> str:
         return f"/{self.path}/"
 
 
+Related = Mapping[str, list[Line]]  # how other articles stand to one: interprets, interpretations, changed_by, changes
+
+
 @dataclass(slots=True)
 class Frame:
-    """What every page of a site shows, and what pages choose from."""
+    """What every page of a site or room shows, and what pages choose from."""
 
     site: Site
     columns: list[Column]
-    lines: dict[int, list[Line]] = field(default_factory=dict)  # by column, oldest first
+    lines: dict[int, list[Line]] = field(default_factory=dict)  # by column, oldest first; an article stands here once
+    guests: dict[int, list[Line]] = field(default_factory=dict)  # what a column also shows, by reference or rule
+    related: Mapping[int, Related] = field(default_factory=dict)  # by article
     guides: Sequence[Guide] = ()  # service guides in force, which the items room keeps
     directory: Sequence[Row] = ()
+    rooms: Sequence[tuple[str, list[Site]]] = ()  # the open rooms of the cluster, in groups; on the county's own pages
+    services: Column | None = None  # where the guides stand, which is in the county's own columns
     version: str = ""
+
+    def of_room(self) -> str:
+        """The organ whose room this is; empty for the county's own site."""
+        return self.site.organ if self.site.path else ""
 
     def top(self) -> list[Column]:
         return [column for column in self.columns if column.parent_id is None]
@@ -54,9 +67,6 @@ class Frame:
     def bar(self) -> list[Column]:
         """The columns of the navigation bar."""
         return [column for column in self.top() if column.order < BAR_ORDER]
-
-    def services(self) -> Column | None:
-        return next((column for column in self.columns if column.kind == rules.ColumnKind.SERVICES.value), None)
 
     def entrances(self) -> list[Column]:
         """Columns that the home page offers as entrances."""
@@ -74,9 +84,19 @@ class Frame:
         return way
 
     def of(self, column: Column) -> list[Line]:
-        """The column's articles with those of the columns below it, oldest first."""
-        below = [line for child in self.children(column) for line in self.of(child)]
-        return sorted(self.lines.get(column.pk, []) + below, key=lambda line: (line.published_at, line.pk))
+        """What the column shows: its own articles, its guests, and those of the columns below it, each once, oldest first."""
+        shown = {line.pk: line for line in (*self.lines.get(column.pk, ()), *self.guests.get(column.pk, ()))}
+        for child in self.children(column):
+            shown |= {line.pk: line for line in self.of(child)}
+        return in_order(shown)
+
+    def everything(self) -> list[Line]:
+        """What all its columns show, each article once, oldest first."""
+        return in_order({line.pk: line for column in self.top() for line in self.of(column)})
+
+
+def in_order(shown: Mapping[int, Line]) -> list[Line]:
+    return sorted(shown.values(), key=lambda line: (line.published_at, line.pk))
 
 
 def attachment_path(folder: str, number: int, kept: Mapping[str, object]) -> str:
@@ -89,16 +109,8 @@ def digest(*parts: object) -> str:
 
 
 def frame(site: Site) -> Frame:
-    """Read the site once: its columns, and one ordered read of its articles' lines."""
+    """The frame of one site or room without its articles' lines: what a preview shows around an article."""
     columns = list(Column.objects.filter(site=site).select_related("parent"))
     shown = Frame(site, columns, guides=items.guides(), directory=directory.rows())
-    own = [getattr(site, f.name) for f in Site._meta.concrete_fields if f.name not in ("id", "edition")]
-    rows = [[getattr(c, f.attname) for f in Column._meta.concrete_fields] for c in columns]
-    shown.version = digest(own, rows, assets.version())
-    found = Article.objects.filter(column__site=site, state=rules.State.PUBLISHED.value).order_by("published_at", "id")
-    for row in found.values_list(
-        "pk", "column_id", "title", "published_at", "public_path", "digest", "number", "summary", "attachments"
-    ).iterator():
-        line = Line(*row)  # type: ignore[arg-type]  # what is published has its time: a constraint
-        shown.lines.setdefault(line.column, []).append(line)
+    shown.services = Column.objects.filter(site=site.head, kind=rules.ColumnKind.SERVICES.value).first()
     return shown

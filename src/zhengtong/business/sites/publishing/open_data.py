@@ -30,15 +30,20 @@ def pieces(shown: Frame) -> dict[str, list[Line]]:
     for column in shown.columns:
         for line in shown.lines.get(column.pk, []):
             month = line.published_at.astimezone(clock.ZONE).strftime("%Y-%m")
-            found.setdefault(f"{ROOT}/articles/{column.path.replace('/', '.')}/{month}.json", []).append(line)
+            found.setdefault(f"{ROOT}/articles/{column.path}/{month}.json", []).append(line)
     return found
 
 
+def columns_path(site: Site) -> str:
+    """Where a part lists its columns."""
+    return f"{ROOT}/articles/{site.path}/columns.json" if site.path else f"{ROOT}/columns.json"
+
+
 def columns(shown: Frame) -> Values:
-    """The site, its columns, and for each the pieces in which its articles lie, newest first."""
+    """A part, its columns, and for each the pieces in which its articles lie, newest first; the county's own names the rooms."""
     lying: dict[str, list[str]] = {}
     for path in pieces(shown):
-        lying.setdefault(path.split("/")[-2], []).append(f"/{path}")
+        lying.setdefault(path.removeprefix(f"{ROOT}/articles/").rpartition("/")[0], []).append(f"/{path}")
     site = shown.site
     rows = [
         {
@@ -47,12 +52,17 @@ def columns(shown: Frame) -> Values:
             "description": column.description,
             "kind": column.kind,
             "type": column.column_type,
-            "articles": sorted(lying.get(column.path.replace("/", "."), []), reverse=True),
+            "articles": sorted(lying.get(column.path, []), reverse=True),
         }
         for column in shown.columns
     ]
-    about = {"name": site.name, "domain": site.domain, "code": site.identification_code, "organiser": site.organiser}
-    return {"site": about, "columns": rows, "services": f"/{ROOT}/services.json", "feed": "/feed/index.json"}
+    about = {"name": site.name, "domain": site.host, "code": site.head.identification_code, "organiser": site.organiser}
+    found: Values = {"site": about, "columns": rows, "feed": f"{site.root}feed/index.json"}
+    if not site.path:
+        rooms = [room for _name, group in shown.rooms for room in group]
+        found["services"] = f"/{ROOT}/services.json"
+        found["rooms"] = [{"name": room.name, "path": room.root, "columns": f"/{columns_path(room)}"} for room in rooms]
+    return found
 
 
 def items(site: Site, lines: Sequence[Line]) -> list[Values]:
@@ -64,7 +74,7 @@ def items(site: Site, lines: Sequence[Line]) -> list[Values]:
 def item(site: Site, article: Article, line: Line) -> Values:
     """One article as data; what it does not have is left out."""
     found: Values = {
-        "url": f"https://{site.domain}{line.url}",
+        "url": f"https://{site.host}{line.url}",
         "title": article.title,
         "published_at": line.published_at.astimezone(clock.ZONE).isoformat(),
         "source": article.source,
@@ -81,7 +91,7 @@ def item(site: Site, article: Article, line: Line) -> Values:
         "text": text.plain(article.body),
         "files": [
             {
-                "url": f"https://{site.domain}/{attachment_path(line.path, n, kept)}",
+                "url": f"https://{site.host}/{attachment_path(line.path, n, kept)}",
                 "name": kept["name"],
                 "size": kept["size"],
                 "sm3": kept["sm3"],
@@ -98,12 +108,12 @@ def feed(site: Site, title: str, at: str, home: str, lines: Sequence[Line]) -> V
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
         "language": "zh-CN",
-        "home_page_url": f"https://{site.domain}{home}",
-        "feed_url": f"https://{site.domain}{at}",
+        "home_page_url": f"https://{site.host}{home}",
+        "feed_url": f"https://{site.host}{at}",
         "items": [
             {
-                "id": f"https://{site.domain}{line.url}",
-                "url": f"https://{site.domain}{line.url}",
+                "id": f"https://{site.host}{line.url}",
+                "url": f"https://{site.host}{line.url}",
                 "title": line.title,
                 "content_text": line.summary or line.title,
                 "date_published": line.published_at.astimezone(clock.ZONE).isoformat(),
@@ -114,17 +124,17 @@ def feed(site: Site, title: str, at: str, home: str, lines: Sequence[Line]) -> V
 
 
 def _organ(site: Site) -> Values:
-    return {"@type": "GovernmentOrganization", "name": site.organiser, "url": f"https://{site.domain}/"}
+    return {"@type": "GovernmentOrganization", "name": site.organiser, "url": f"https://{site.host}/"}
 
 
 def _crumbs(site: Site, way: Sequence[Column]) -> Values:
-    rungs = [{"@type": "ListItem", "position": n, "name": c.name, "item": f"https://{site.domain}/{c.path}/"} for n, c in enumerate(way, 1)]
+    rungs = [{"@type": "ListItem", "position": n, "name": c.name, "item": f"https://{site.host}/{c.path}/"} for n, c in enumerate(way, 1)]
     return {"@type": "BreadcrumbList", "itemListElement": rungs}
 
 
 def marked_article(site: Site, article: Article, way: Sequence[Column]) -> str:
     """schema.org of an article: a policy file is Legislation with its number, day and force, anything else news."""
-    url = f"https://{site.domain}/{article.public_path}/"
+    url = f"https://{site.host}/{article.public_path}/"
     found: Values = {
         "@type": "NewsArticle",
         "headline": article.title,
@@ -150,9 +160,9 @@ def marked_article(site: Site, article: Article, way: Sequence[Column]) -> str:
 
 def marked_home(site: Site) -> str:
     """schema.org of the home page: the site, whose it is, and how it is searched."""
-    search = {"@type": "SearchAction", "target": f"https://{site.domain}/search/?q={{words}}", "query-input": "required name=words"}
+    search = {"@type": "SearchAction", "target": f"https://{site.host}/search/?q={{words}}", "query-input": "required name=words"}
     return marked(
-        {"@type": "WebSite", "name": site.name, "url": f"https://{site.domain}/", "publisher": _organ(site), "potentialAction": search}
+        {"@type": "WebSite", "name": site.name, "url": f"https://{site.host}/", "publisher": _organ(site), "potentialAction": search}
     )
 
 
@@ -164,7 +174,7 @@ def marked_guide(site: Site, guide: Mapping[str, object], url: str) -> str:
         "identifier": guide["code"],
         "description": guide.get("summary") or "",
         "provider": {"@type": "GovernmentOrganization", "name": guide["organ"]},
-        "url": f"https://{site.domain}{url}",
+        "url": f"https://{site.host}{url}",
     }
     return marked({name: value for name, value in found.items() if value})
 

@@ -56,23 +56,31 @@ COLUMN = _table(
     articles=TEXTS,
 )
 SITE = _table("name domain", name=TEXT, domain=TEXT, code=TEXT, organiser=TEXT)
+ROOM = _table("name path columns", name=TEXT, path=TEXT, columns=TEXT)
 COLUMNS = _table(
-    "site columns", site={"$ref": "#/components/schemas/Site"}, columns=_list("Column"), services=TEXT, feed=TEXT
-)  # fmt: skip
+    "site columns",
+    site={"$ref": "#/components/schemas/Site"},
+    columns=_list("Column"),
+    services=TEXT,
+    feed=TEXT,
+    rooms=_list("Room"),
+)
 
 
 def document() -> Values:
     """The whole description."""
-    column = _part("column", r"^[a-z0-9.-]+$", "栏目路径，“/”写作“.”")
+    column = _part("column", r"^[a-z0-9-]+(/[a-z0-9-]+)*$", "栏目路径，可以有几级")
+    room = _part("room", r"^[a-z0-9-]+$", "子站路径")
     month = _part("month", r"^\d{4}-\d{2}$", "发布的年月")
     return {
         "openapi": "3.1.0",
         "info": {"title": "政府网站开放接口 / open interface of the public site", "version": "1.0.0"},
         "paths": {
             "/api/v1/columns.json": _get("站点、栏目和各栏目的文章分册", {"$ref": "#/components/schemas/Columns"}),
+            "/api/v1/articles/{room}/columns.json": _get("子站的栏目和各栏目的文章分册", {"$ref": "#/components/schemas/Columns"}, room),
             "/api/v1/articles/{column}/{month}.json": _get("一个栏目一个月发布的文章，含全文", _list("Article"), column, month),
             "/api/v1/services.json": _get("办事指南", {"type": "array", "items": {"type": "object"}}),
             "/feed/index.json": _get("最新信息（JSON Feed 1.1）", {"type": "object"}),
         },
-        "components": {"schemas": {"Article": ARTICLE, "Column": COLUMN, "Columns": COLUMNS, "File": FILE, "Site": SITE}},
+        "components": {"schemas": {"Article": ARTICLE, "Column": COLUMN, "Columns": COLUMNS, "File": FILE, "Room": ROOM, "Site": SITE}},
     }

@@ -1,4 +1,4 @@
-"""The plan of a site: every file that it consists of, with a key over all that goes into the file.
+"""The plan of a site with its rooms: every file that it consists of, with a key over all that goes into the file.
 
 A file is rendered anew only when its key moved. Since the key covers everything that the template is given,
 rendering what was touched gives byte for byte what a full rendering gives.
@@ -6,14 +6,17 @@ rendering what was touched gives byte for byte what a full rendering gives.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from zhengtong.business.sites import rules
 from zhengtong.business.sites.models import Column, Site
 
-from . import assets, directory, open_data, openapi
-from .frame import Frame, Line, attachment_path, digest, frame
+from . import assets, cluster, directory, open_data, openapi
+from .cluster import Cluster
+from .frame import Frame, Line, attachment_path, digest
 
 HOME_ITEMS, FEED_ITEMS = 8, 20
+PLACES = ("", "data/search/", f"{open_data.ROOT}/articles/")  # below which the files of a room lie in a folder of its name
 ARTICLE, LIST, SEARCH, DATA, PIECE = "article.html", "column.html", "search", "data", "piece"
 
 
@@ -33,7 +36,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A part of the release before it is looked at: the same `mark` means the same pages ("" tells nothing).
+    """A part of the release before it is looked at: the same `mark` means the same pages.
 
     `folders` are those that hold all its files and none of another part; the county's own part has none, and holds them.
     """
@@ -45,14 +48,23 @@ class Sketch:
 
 
 def sketches(site: Site) -> list[Sketch]:
-    """The parts of the site's release."""
-    return [Sketch("", "", (), lambda: plan(site))]
+    """The parts of the site's release: the county's own, and its open rooms."""
+    whole = cluster.read(site)
+    return [
+        Sketch(
+            part.path,
+            cluster.mark(whole, part),
+            tuple(f"{place}{part.path}/" for place in PLACES if part.path),
+            partial(_plan, whole, part),
+        )
+        for part in whole.parts
+    ]
 
 
-def plan(site: Site) -> list[Page]:
-    """Every page of the site."""
-    shown = frame(site)
-    pages = [*_fixed(shown), *_search(shown), *_data(shown), *_open(shown)]
+def _plan(whole: Cluster, part: Site) -> list[Page]:
+    """Every page of a part."""
+    shown = cluster.frame(whole, part)
+    pages = [*_fixed(shown), *_search(shown), *_open(shown), *([] if part.path else _once(shown))]
     for column in shown.columns:
         pages += [*_column(shown, column), *_articles(shown, column)]
     return pages
@@ -66,20 +78,32 @@ def _marks(lines: Iterable[Line]) -> list[str]:
     return [line.digest for line in lines]
 
 
-def _fixed(shown: Frame) -> list[Page]:
-    """Pages that every site has."""
-    blocks = [(column, shown.of(column)[: -HOME_ITEMS - 1 : -1]) for column in shown.columns if column.on_home]
-    everything = sorted((line for lines in shown.lines.values() for line in lines), key=lambda line: (line.published_at, line.pk))
-    newest, guides = everything[: -FEED_ITEMS - 1 : -1], shown.guides[:HOME_ITEMS]
+def _once(head: Frame) -> list[Page]:
+    """Files that stand once in the release, for all its parts."""
+    rooms = [[name, [[room.path, room.name] for room in found]] for name, found in head.rooms]
+    paths = [room.path for _name, found in head.rooms for room in found]
     return [
-        _page(shown, "index.html", "home.html", [[_marks(lines) for _c, lines in blocks], guides], blocks=blocks, guides=guides),
-        _page(shown, "404.html", "missing.html"),
-        _page(shown, "sitemap/index.html", "site_map.html"),
-        _page(shown, "robots.txt", "robots.txt"),
-        _page(shown, "sitemap.xml", "sitemap.xml", [_marks(everything), shown.guides], lines=everything, guides=shown.guides),
-        _feed(shown, "feed/index.xml", shown.site.name, "/", newest),
-        _json_feed(shown, "feed/index.json", shown.site.name, "/", newest),
-        *(Page(path, digest(path), shown, content=content) for path, content in assets.files().items()),
+        _page(head, "404.html", "missing.html"),
+        _page(head, "robots.txt", "robots.txt", paths, paths=paths),
+        _page(head, "sites/index.html", "sites.html", rooms),
+        *_data(head),
+        *(Page(path, digest(path), head, content=content) for path, content in assets.files().items()),
+    ]
+
+
+def _fixed(shown: Frame) -> list[Page]:
+    """Pages that every part has."""
+    blocks = [(column, shown.of(column)[: -HOME_ITEMS - 1 : -1]) for column in shown.columns if column.on_home]
+    own = sorted((line for lines in shown.lines.values() for line in lines), key=lambda line: (line.published_at, line.pk))
+    newest, guides = shown.everything()[: -FEED_ITEMS - 1 : -1], shown.guides[:HOME_ITEMS]
+    at, root, rooms = shown.site.root.lstrip("/"), shown.site.root, [name for name, _rooms in shown.rooms]
+    key = [[_marks(lines) for _c, lines in blocks], guides, rooms]
+    return [
+        _page(shown, f"{at}index.html", "home.html", key, blocks=blocks, guides=guides),
+        _page(shown, f"{at}sitemap/index.html", "site_map.html"),
+        _page(shown, f"{at}sitemap.xml", "sitemap.xml", [_marks(own), shown.guides], lines=own, guides=shown.guides),
+        _feed(shown, f"{at}feed/index.xml", shown.site.name, root, newest),
+        _json_feed(shown, f"{at}feed/index.json", shown.site.name, root, newest),
     ]
 
 
@@ -93,10 +117,15 @@ def _json_feed(shown: Frame, path: str, title: str, home: str, newest: list[Line
 
 
 def _open(shown: Frame) -> list[Page]:
-    """The open interface: what is published, as data."""
-    kept = {"columns": open_data.columns(shown), "services": shown.guides, "openapi": openapi.document()}
-    pages = [_page(shown, f"{open_data.ROOT}/{name}.json", DATA, rows, data=rows) for name, rows in kept.items()]
-    return pages + [_page(shown, path, PIECE, _marks(lines), lines=lines) for path, lines in open_data.pieces(shown).items()]
+    """The open interface: what is published, as data. A room lists its own columns."""
+    kept: dict[str, object] = {f"{open_data.columns_path(shown.site)}": open_data.columns(shown)}
+    if not shown.site.path:
+        kept |= {f"{open_data.ROOT}/services.json": shown.guides, f"{open_data.ROOT}/openapi.json": openapi.document()}
+    pieces = open_data.pieces(shown).items()
+    return [
+        *(_page(shown, path, DATA, rows, data=rows) for path, rows in kept.items()),
+        *(_page(shown, path, PIECE, _marks(lines), lines=lines) for path, lines in pieces),
+    ]
 
 
 def _search(shown: Frame) -> list[Page]:
@@ -104,8 +133,8 @@ def _search(shown: Frame) -> list[Page]:
     pieces: dict[tuple[str, int], list[Line]] = {}
     for column in shown.columns:
         for line in shown.lines.get(column.pk, []):
-            pieces.setdefault((column.path.replace("/", "-"), line.published_at.year), []).append(line)
-    return [_page(shown, f"data/search/{name}-{year}.json", SEARCH, _marks(ls), lines=ls) for (name, year), ls in pieces.items()]
+            pieces.setdefault((column.path, line.published_at.year), []).append(line)
+    return [_page(shown, f"data/search/{path}-{year}.json", SEARCH, _marks(ls), lines=ls) for (path, year), ls in pieces.items()]
 
 
 def _data(shown: Frame) -> list[Page]:
@@ -115,7 +144,7 @@ def _data(shown: Frame) -> list[Page]:
     kept: dict[str, object] = {
         "site": {
             "name": site.name,
-            "domain": site.domain,
+            "domain": site.host,
             "code": site.identification_code,
             "organ": site.organiser,
             "contact": site.contact,
@@ -140,10 +169,10 @@ def _column(shown: Frame, column: Column) -> list[Page]:
         case rules.ColumnKind.SERVICES.value:
             return _services(shown, column)
         case rules.ColumnKind.ORGANS.value:
-            groups = directory.organs(shown.directory)
+            groups = directory.organs(shown.directory, shown.of_room())
             return [_page(shown, index, "organs.html", groups, column=column, groups=groups)]
         case rules.ColumnKind.LEADERS.value:
-            led = directory.leaders(shown.directory)
+            led = directory.leaders(shown.directory, shown.of_room())
             return [_page(shown, index, "leaders.html", led, column=column, groups=led)]
         case rules.ColumnKind.INTERACTION.value:
             return [_page(shown, index, "interaction.html", column=column)]
@@ -183,7 +212,9 @@ def _articles(shown: Frame, column: Column) -> list[Page]:
     """A page for each article, read in bulk when rendered, and its files beside it."""
     pages = []
     for line in shown.lines.get(column.pk, []):
-        pages.append(_page(shown, f"{line.path}/index.html", ARTICLE, line.digest, line.pk))
+        related = shown.related.get(line.pk, {})
+        key = [line.digest, {name: _marks(lines) for name, lines in related.items()}] if related else line.digest
+        pages.append(_page(shown, f"{line.path}/index.html", ARTICLE, key, line.pk, **related))
         for number, kept in enumerate(line.attachments, 1):
             sm3 = str(kept["sm3"])
             pages.append(Page(attachment_path(line.path, number, kept), sm3, shown, stored=sm3))

@@ -127,10 +127,11 @@ def release(site: Site, *, full: bool = False, resend: bool = False) -> Release 
 
     `full` renders everything anew; `resend` also sends everything, for a portal that lost some.
     """
+    site = site.head  # a room goes out with the county's site
     hear(site)
     last = queries.last_release(site)
     before = store.read(None if resend else _at_the_portal(site), site)
-    edition = Site.objects.values_list("edition", flat=True).get(pk=site.pk)
+    edition = queries.edition(site)
     with build(site, before, full=full or resend) as built:
         if last and not resend and built.notes.tree == store.read(last, site).tree:
             _seen(last, edition)
@@ -208,18 +209,23 @@ def _lost(last: Release) -> bool:
 def release_what_changed() -> list[Release]:
     """The worker's tick: a release for every site that has an edition not yet released."""
     made = []
-    for site in Site.objects.filter(edition__gt=0):
+    for site in _begun():
         hear(site)
         last = queries.last_release(site)
         lost = last is not None and _lost(last)
-        if (last is None or lost or last.edition < site.edition) and (new := release(site, resend=lost)):
+        if (last is None or lost or last.edition < queries.edition(site)) and (new := release(site, resend=lost)):
             made.append(new)
     return made
 
 
 def release_all() -> list[Release]:
     """The slow tick: also finds what other rooms changed (guides, the directory) and nobody announced."""
-    made = [new for site in Site.objects.filter(edition__gt=0) if (new := release(site))]
-    for site in Site.objects.filter(edition__gt=0):
+    made = [new for site in _begun() if (new := release(site))]
+    for site in _begun():
         store.sweep(site)
     return made
+
+
+def _begun() -> list[Site]:
+    """Sites that have something to show; their rooms go out with them."""
+    return [site for site in Site.objects.filter(main__isnull=True) if queries.edition(site)]

@@ -14,15 +14,17 @@ from markupsafe import Markup
 from zhengtong.business.sites import rules, text
 from zhengtong.business.sites.desk.models import Article
 from zhengtong.business.sites.models import Column
+from zhengtong.business.sites.rules import content
 from zhengtong.foundation import clock
 
 from . import assets, open_data
-from .frame import Frame, Line, attachment_path
+from .frame import Frame, Line, Related, attachment_path
 from .plan import DATA, PIECE, SEARCH, Page
 
 BATCH = 200
 SEARCH_TEXT = 600  # characters of an article that the portal's search reads
 ICONS = {"organs": "building-community", "leaders": "users", "services": "file-certificate", "interaction": "messages"}
+RELATIONS = ("interprets", "interpretations", "changed_by", "changes")
 T = TypeVar("T")
 
 
@@ -67,6 +69,7 @@ def environment() -> Environment:
     env.filters |= {"moment": moment, "day": day, "chinese_day": chinese_day, "rfc822": rfc822, "size": size}
     env.filters["body"] = lambda html: Markup(text.clean(html))  # noqa: S704  cleaned by the allow-list
     env.globals |= {"assets": assets.addresses(), "validity": {k.value: v for k, v in rules.VALIDITY_LABELS.items()}, "column_icons": ICONS}
+    env.globals["notices"] = content.NOTICES
     return env
 
 
@@ -77,8 +80,8 @@ def column_values(shown: Frame, column: Column) -> dict[str, object]:
 
 
 def tags(shown: Frame, kind: rules.Page, **values: str) -> list[tuple[str, str]]:
-    site = shown.site
-    return rules.tags(kind, {"SiteName": site.name, "SiteDomain": site.domain, "SiteIDCode": site.identification_code, **values})
+    head = shown.site.head  # the one site that the law knows (发展指引 二（一）)
+    return rules.tags(kind, {"SiteName": head.name, "SiteDomain": head.domain, "SiteIDCode": head.identification_code, **values})
 
 
 def column_tags(column: Column) -> dict[str, str]:
@@ -100,10 +103,10 @@ def own_files(article: Article) -> list[dict[str, object]]:
     return [{**kept, "url": reverse("sites:file", args=[article.pk, n])} for n, kept in enumerate(article.attachments, 1)]
 
 
-def article_page(shown: Frame, article: Article, *, preview: bool = False) -> str:
+def article_page(shown: Frame, article: Article, *, preview: bool = False, related: Related | None = None) -> str:
     """The public page of one article; a preview is this very page, with this network's own addresses in it."""
     column = article.column
-    url = f"https://{shown.site.domain}/{article.public_path}/"
+    url = f"https://{shown.site.host}/{article.public_path}/"
     values = {
         "ArticleTitle": article.title,
         "PubDate": moment(article.published_at) if article.published_at else "",
@@ -121,6 +124,7 @@ def article_page(shown: Frame, article: Article, *, preview: bool = False) -> st
             **({"assets": {name: static(f"zt/{name}") for name in assets.CARRIED}} if preview else {}),
             "article": article,
             "files": own_files(article) if preview else attachments(article),
+            "related": {**dict.fromkeys(RELATIONS, ()), **(related or {})},
             "tags": tags(shown, rules.Page.ARTICLE, **column_tags(column), **values),
             "marked": Markup(open_data.marked_article(shown.site, article, shown.way(column))),  # noqa: S704  every < > & in it is escaped
         },
@@ -128,7 +132,9 @@ def article_page(shown: Frame, article: Article, *, preview: bool = False) -> st
 
 
 def _html(shown: Frame, template: str, values: Mapping[str, object]) -> str:
-    return environment().get_template(template).render(frame=shown, site=shown.site, services=shown.services(), **values)
+    return (
+        environment().get_template(template).render(frame=shown, site=shown.site, head=shown.site.head, services=shown.services, **values)
+    )
 
 
 def page(wanted: Page) -> bytes:
@@ -180,7 +186,7 @@ def articles(wanted: Sequence[Page]) -> Iterator[tuple[Page, bytes]]:
     for part in _parts(wanted):
         rows = Article.objects.select_related("column").in_bulk([p.article for p in part])
         for one in part:
-            yield one, article_page(one.frame, rows[one.article]).encode()
+            yield one, article_page(one.frame, rows[one.article], related=one.values).encode()
 
 
 def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -23,7 +23,17 @@ STATE_LABELS = {State.DRAFT: _("草稿"), State.PUBLISHED: _("已发布"), State
 
 class Role(StrEnum):
     EDITOR = "editor"
+    UNIT_READER = "unit_reader"
+    OFFICE_READER = "office_reader"
     PUBLISHER = "publisher"
+
+
+ROLE_NEEDED = {
+    Role.EDITOR: _("须由网站编辑操作"),
+    Role.UNIT_READER: _("须由初审人操作"),
+    Role.OFFICE_READER: _("须由复审人操作"),
+    Role.PUBLISHER: _("须由网站发布员操作"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ STEPS = (
     Step("publish",  State.PUBLISHED, State.PUBLISHED, Role.PUBLISHER,  "政府网站发展指引 五（一）"),
     Step("publish",  State.WITHDRAWN, State.PUBLISHED, Role.PUBLISHER,  "政府网站发展指引 五（一）"),
     Step("withdraw", State.PUBLISHED, State.WITHDRAWN, Role.PUBLISHER,  "政府网站发展指引 五（一）", reason=True),
+    Step("pull",     State.PUBLISHED, State.WITHDRAWN, Role.EDITOR,     "政府网站发展指引 五（一）；紧急撤下", reason=True),
 )
 # fmt: on
 
@@ -160,7 +171,7 @@ def mark_objections(values: Mapping[str, str]) -> list[Objection]:
 DOMAIN = re.compile(r"([a-z0-9][a-z0-9-]{0,61}\.)+gov\.cn")
 COLUMN_PATH = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 # Paths that the portal itself answers; no column may take them.
-RESERVED = ("api", "counter", "health", "language", "search", "static", "assets", "sitemap", "feed", "data")
+RESERVED = ("api", "counter", "health", "language", "search", "static", "assets", "sitemap", "feed", "data", "sites")
 
 
 def path_objection(path: str) -> Objection | None:

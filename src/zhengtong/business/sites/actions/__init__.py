@@ -6,15 +6,16 @@ from django.utils.translation import gettext
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.audit.actions import action, record
+from zhengtong.foundation.notices.actions import notify
 from zhengtong.foundation.numbers.actions import take
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
-from . import queries, rules
-from .digest import content_digest
-from .models import ArticleRow, Column, Release, Site
-from .rules import checks
+from .. import queries, rules
+from ..digest import content_digest
+from ..models import ArticleRow, Column, Release, Site
+from ..rules import checks
 
 
 def person_of(by: object) -> Person | None:
@@ -23,11 +24,11 @@ def person_of(by: object) -> Person | None:
 
 
 def require(by: object, role: rules.Role, column: Column) -> None:
-    """Refuse who does not hold the role, or whose organ does not own the column."""
+    """Refuse who does not hold the role, or not in an organ that runs the site or owns the column."""
     person = person_of(by)
     if person is None or not accounts.holds(person, role.value):
-        raise Refused(_("须由网站发布员操作") if role == rules.Role.PUBLISHER else _("须由网站编辑操作"))
-    if column not in queries.columns_for(person):
+        raise Refused(rules.ROLE_NEEDED[role])
+    if not queries.columns_for(person, role).filter(pk=column.pk).exists():
         raise Refused(_("“%(column)s”不是本单位负责的栏目"), column=column.name)
 
 
@@ -45,6 +46,7 @@ def require_publishable(article: ArticleRow, by: object, reserve: str = "") -> r
     objections = rules.publish_objections(
         article.title, article.source, article.body, len(article.attachments), rules.words(article.keywords)
     )
+    objections += queries.lacking(article)
     if objections:
         raise Refused(objections[0])
     if (wrong := checks.errors(queries.findings(article))) and not reserve.strip():
@@ -71,7 +73,7 @@ def publish(article: ArticleRow, by: object, reserve: str = "") -> None:
     article.state, article.withdrawn_because = step.target.value, ""
     article.digest = content_digest(article)
     article.save(update_fields=["published_at", "public_path", "index_number", "state", "withdrawn_because", "digest"])
-    _next_edition(site)
+    next_edition(site)
     told: dict[str, object] = {
         "title": article.title,
         "path": f"/{article.public_path}/",
@@ -90,20 +92,31 @@ def _index_number(site: Site, year: int) -> str:
 
 
 @action
-def withdraw(article: ArticleRow, by: object, reason: str) -> None:
-    """撤下: the article leaves the site with the next release; the reason is kept."""
-    step = _step("withdraw", article)
+def withdraw(article: ArticleRow, by: object, reason: str, verb: str = "withdraw") -> None:
+    """撤下: the article leaves the site with the next release; the reason is kept.
+
+    `pull` is the emergency: whoever writes or reads in the column takes it down at once, and the publishers are told.
+    """
+    step = _step(verb, article)
     require(by, step.role, article.column)
     if not reason.strip():
         raise Refused(_("请写明撤下的原因"), field="reason")
     article.state, article.withdrawn_because = step.target.value, reason.strip()
     article.save(update_fields=["state", "withdrawn_because"])
-    _next_edition(article.column.site)
-    record(by, "sites.withdraw", article, {"title": article.title, "reason": reason.strip()})
+    next_edition(article.column.site)
+    record(by, f"sites.{verb}", article, {"title": article.title, "reason": reason.strip()})
+    if verb == "pull":
+        site = article.column.site
+        notify(
+            (rules.Role.PUBLISHER.value, site.head.organ),
+            _("紧急撤下：%(title)s（%(reason)s）"),
+            f"/articles/{article.pk}/",
+            params={"title": article.title, "reason": reason.strip()},
+        )
 
 
-def _next_edition(site: Site) -> None:
-    """Let the worker know that the site has something new to release."""
+def next_edition(site: Site) -> None:
+    """Let the worker know that this part of the cluster has something new to release."""
     Site.objects.filter(pk=site.pk).update(edition=F("edition") + 1)
 
 
