@@ -87,19 +87,17 @@ class Cluster:
 
 
 def read(head: Site) -> Cluster:
-    """The county's site first, then its open rooms, with what tells whether they moved."""
+    """The county's site first, then its open rooms, with what tells whether they moved; all as it is now."""
+    head = Site.objects.get(pk=head.pk)
     parts = [head, *Site.objects.filter(main=head, state=SiteState.OPEN.value).order_by("path")]
     for part in parts[1:]:
         part.main = head
     columns: dict[int, list[tuple[object, ...]]] = {part.pk: [] for part in parts}
     for site, *row in Column.objects.filter(site__in=parts).values_list("site_id", *FIELDS):
         columns[site].append(tuple(row))
-    placed = Placement.objects.filter(column__site__in=parts, article__column__site__in=parts)
-    whole = Cluster(
-        head, parts, columns, items.guides(), directory.rows(), [], list(placed.values_list("column_id", "article_id", "article__column__site"))
-    )  # fmt: skip
-    whole.gathered = _gathered(parts)
-    return whole
+    rows = Placement.objects.filter(column__site__in=parts, article__column__site__in=parts)
+    placed = list(rows.values_list("column_id", "article_id", "article__column__site"))
+    return Cluster(head, parts, columns, items.guides(), directory.rows(), _gathered(parts), placed)
 
 
 def _gathered(parts: Sequence[Site]) -> list[tuple[Gathering, list[int]]]:
