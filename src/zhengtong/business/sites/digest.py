@@ -5,7 +5,22 @@ import json
 
 from .models import ArticleRow
 
-COVERED = ("title", "body", "summary", "source", "author", "keywords", "number", "index_number", "issuer", "validity", "public_path", "notice_kind", "project_code", "buyer")
+COVERED = (
+    "title",
+    "body",
+    "summary",
+    "source",
+    "author",
+    "keywords",
+    "number",
+    "index_number",
+    "issuer",
+    "validity",
+    "public_path",
+    "notice_kind",
+    "project_code",
+    "buyer",
+)
 
 
 def content_digest(article: ArticleRow) -> str:

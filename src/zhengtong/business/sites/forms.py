@@ -9,7 +9,12 @@ from .models import Column
 from .rules import content, review, rooms
 
 TO_READ = "to_read"  # drafts whose next step this person may take
-STATES = [("", _("全部")), (TO_READ, _("待我审核")), (WAITING, _("待发布")), *((state.value, _(label)) for state, label in rules.STATE_LABELS.items())]
+STATES = [
+    ("", _("全部")),
+    (TO_READ, _("待我审核")),
+    (WAITING, _("待发布")),
+    *((state.value, _(label)) for state, label in rules.STATE_LABELS.items()),
+]
 
 
 class ByPart(forms.ModelChoiceField):
@@ -113,6 +118,10 @@ class Timing(forms.Form):
 
     verb = forms.ChoiceField(label=_("动作"), choices=[("publish", _("定时发布")), ("withdraw", _("定时撤下"))])
     at = forms.DateTimeField(
-        label=_("时间"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"), input_formats=["%Y-%m-%dT%H:%M"]
+        label=_("时间"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M"],
     )
-    reason = forms.CharField(label=_("理由"), required=False, max_length=200, help_text=_("定时撤下须写明；定时发布时写明检查发现的错误不改正的理由。"))
+    reason = forms.CharField(
+        label=_("理由"), required=False, max_length=200, help_text=_("定时撤下须写明；定时发布时写明检查发现的错误不改正的理由。")
+    )

@@ -126,9 +126,7 @@ class Gathering(models.Model):
     column = models.ForeignKey(Column, models.CASCADE, related_name="gatherings", verbose_name=_("显示在栏目"))
     content = models.CharField(_("内容类别"), max_length=16, blank=True, choices=[(k.value, _(v)) for k, v in content.CONTENTS.items()])
     organ = models.CharField(_("单位代码"), max_length=20, blank=True)
-    template = models.CharField(
-        _("子站类别"), max_length=12, blank=True, choices=[(t.code, _(t.name)) for t in rooms.TEMPLATES.values()]
-    )
+    template = models.CharField(_("子站类别"), max_length=12, blank=True, choices=[(t.code, _(t.name)) for t in rooms.TEMPLATES.values()])
     topic = models.CharField(_("主题词"), max_length=20, blank=True)
 
     class Meta:

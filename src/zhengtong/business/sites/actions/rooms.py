@@ -2,6 +2,10 @@
 
 from django.db import IntegrityError, transaction
 
+from zhengtong.business.sites import queries, rules
+from zhengtong.business.sites.models import Column, Gathering, Site
+from zhengtong.business.sites.queries import coverage
+from zhengtong.business.sites.rules import review, rooms
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.audit.actions import action, record
@@ -10,10 +14,6 @@ from zhengtong.foundation.orgs.models import Organ
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
-from .. import queries, rules
-from ..models import Column, Gathering, Site
-from ..queries import coverage
-from ..rules import review, rooms
 from . import next_edition, person_of, require
 
 
@@ -33,7 +33,9 @@ def open_room(organ_code: str, template: str, path: str, by: object) -> Site:
     """开通子站: a room that holds what the standard asks from its first minute; contacts come from the directory."""
     head = Site.objects.select_for_update().get(pk=_require_cluster(by).pk)
     organ = orgs.organ(organ_code)
-    taken = {first.split("/")[0] for first in Column.objects.values_list("path", flat=True)} | set(head.rooms.values_list("path", flat=True))
+    taken = {first.split("/")[0] for first in Column.objects.values_list("path", flat=True)} | set(
+        head.rooms.values_list("path", flat=True)
+    )
     no = rooms.template_objection(template, organ.kind) or rooms.room_path_objection(path, taken, rules.RESERVED)
     if no:
         raise Refused(no)
@@ -143,6 +145,8 @@ def stop_gathering(pk: int, by: object) -> None:
     if rule is None:
         raise Refused(_("没有这条汇集规则"))
     require(by, rules.Role.PUBLISHER, rule.column)
-    record(by, "sites.stop_gathering", rule, {"column": rule.column.path, "content": rule.content, "organ": rule.organ, "topic": rule.topic})
+    record(
+        by, "sites.stop_gathering", rule, {"column": rule.column.path, "content": rule.content, "organ": rule.organ, "topic": rule.topic}
+    )
     next_edition(rule.column.site)
     rule.delete()

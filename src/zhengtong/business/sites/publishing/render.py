@@ -132,7 +132,9 @@ def article_page(shown: Frame, article: Article, *, preview: bool = False, relat
 
 
 def _html(shown: Frame, template: str, values: Mapping[str, object]) -> str:
-    return environment().get_template(template).render(frame=shown, site=shown.site, head=shown.site.head, services=shown.services, **values)
+    return (
+        environment().get_template(template).render(frame=shown, site=shown.site, head=shown.site.head, services=shown.services, **values)
+    )
 
 
 def page(wanted: Page) -> bytes:

@@ -6,16 +6,15 @@ from urllib.parse import unquote, urlsplit
 from django.db.models import Q, QuerySet
 
 from zhengtong.business.items import queries as items
+from zhengtong.business.sites import rules, text
+from zhengtong.business.sites.models import ArticleRow, Column, Release, Site
+from zhengtong.business.sites.rules import checks, content, rooms
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.clock.queries import calendar
 from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Objection
-
-from .. import rules, text
-from ..models import ArticleRow, Column, Release, Site
-from ..rules import checks, content, rooms
 
 
 def site(code: str) -> Site | None:
@@ -96,7 +95,9 @@ def findings(article: ArticleRow) -> list[checks.Finding]:
 def lacking(article: ArticleRow) -> list[Objection]:
     """What the article lacks for the column it stands in: metadata of its content, and a notice's least period (rules.content)."""
     kind = article.column.content
-    found = content.missing(kind, {row.field: getattr(article, row.field) for row in content.NEEDED} | {"changed_by": article.changed_by_id})
+    found = content.missing(
+        kind, {row.field: getattr(article, row.field) for row in content.NEEDED} | {"changed_by": article.changed_by_id}
+    )
     if kind == content.Content.TRADING and article.notice_kind:
         published = (article.published_at or clock.now()).astimezone(clock.ZONE).date()
         no = content.closing_objection(article.notice_kind, published, article.closes_on, calendar())

@@ -6,13 +6,12 @@ from datetime import date
 
 from django.db.models import Max, QuerySet
 
+from zhengtong.business.sites import rules
+from zhengtong.business.sites.models import Column, Gathering, Site
+from zhengtong.business.sites.rules import rooms
 from zhengtong.foundation import clock
 from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ
-
-from .. import rules
-from ..models import Column, Gathering, Site
-from ..rules import rooms
 
 WITH_ROOM = tuple(kind for template in rooms.TEMPLATES.values() for kind in template.organs)
 
@@ -66,7 +65,12 @@ def _standing(column: Column, newest: date | None, today: date) -> Standing:
 def _newest() -> dict[int, date]:
     """Column → the day of the newest article that it shows: its own, those of columns below, those it gathers by content."""
     everywhere = list(Column.objects.select_related("site"))
-    rows = Column.objects.filter(articles__state=rules.State.PUBLISHED.value).order_by().values_list("pk").annotate(Max("articles__published_at"))
+    rows = (
+        Column.objects.filter(articles__state=rules.State.PUBLISHED.value)
+        .order_by()
+        .values_list("pk")
+        .annotate(Max("articles__published_at"))
+    )
     own = {pk: at.astimezone(clock.ZONE).date() for pk, at in rows}
     found = dict(own)
     for rule in Gathering.objects.filter(topic="").select_related("column"):
@@ -101,5 +105,12 @@ def _counted(rows: Sequence[Standing]) -> Mapping[int, tuple[int, int, int, int]
     found: dict[int, list[rooms.Freshness]] = {}
     for row in rows:
         found.setdefault(row.column.site_id, []).append(row.state)
-    counts = (rooms.Freshness.EMPTY, rooms.Freshness.OVERDUE, rooms.Freshness.SOON)
-    return {site: (len(states), *(states.count(one) for one in counts)) for site, states in found.items()}
+    return {
+        site: (
+            len(states),
+            states.count(rooms.Freshness.EMPTY),
+            states.count(rooms.Freshness.OVERDUE),
+            states.count(rooms.Freshness.SOON),
+        )
+        for site, states in found.items()
+    }
