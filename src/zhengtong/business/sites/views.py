@@ -66,8 +66,10 @@ def _page(
     if found.live and not found.has_unpublished_changes:
         may.discard("publish")  # what is public is the last draft
     step, back = reviews.waits_for(found), reviews.returned(found)
-    if step or back or request.person.code in found.authors() | found.readers():
+    own = "publish" in may and not step and not back and request.person.code in found.authors() | found.readers()
+    if step or back or own:
         may.discard("publish")
+    reading = reviews.may_read(found, request.person)
     path = f"/{found.public_path or found.column.path + '/…'}/"
     findings = queries.findings(newest)
     context = {
@@ -83,7 +85,9 @@ def _page(
         ],
         "step": step,
         "back": back,
-        "may_read": reviews.may_read(found, request.person),
+        "own": own,
+        "may_read": reading,
+        "above": refused if act not in may | ({"read"} if reading else set()) | {"time"} else "",
         "readings": found.readings.all(),
         "opinion": form if isinstance(form, Opinion) else Opinion(),
         "placements": found.placements.select_related("column__site"),

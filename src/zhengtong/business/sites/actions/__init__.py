@@ -3,6 +3,10 @@
 from django.db.models import F
 from django.utils.translation import gettext
 
+from zhengtong.business.sites import queries, rules
+from zhengtong.business.sites.digest import content_digest
+from zhengtong.business.sites.models import ArticleRow, Column, Release, Site
+from zhengtong.business.sites.rules import checks
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.audit.actions import action, record
@@ -11,11 +15,6 @@ from zhengtong.foundation.numbers.actions import take
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
-
-from .. import queries, rules
-from ..digest import content_digest
-from ..models import ArticleRow, Column, Release, Site
-from ..rules import checks
 
 
 def person_of(by: object) -> Person | None:

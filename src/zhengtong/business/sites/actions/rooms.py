@@ -2,6 +2,10 @@
 
 from django.db import IntegrityError, transaction
 
+from zhengtong.business.sites import queries, rules
+from zhengtong.business.sites.models import Column, Gathering, Site
+from zhengtong.business.sites.queries import coverage
+from zhengtong.business.sites.rules import review, rooms
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.audit.actions import action, record
@@ -10,10 +14,6 @@ from zhengtong.foundation.orgs.models import Organ
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
-from .. import queries, rules
-from ..models import Column, Gathering, Site
-from ..queries import coverage
-from ..rules import review, rooms
 from . import next_edition, person_of, require
 
 

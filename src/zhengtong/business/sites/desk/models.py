@@ -66,7 +66,7 @@ class Article(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin, R
         """Take the public row down by the room's own verb: `withdraw`, or `pull` in an emergency."""
         locked = Article.objects.select_for_update().get(pk=self.pk)
         actions.withdraw(locked, by=user, reason=reason, verb=verb)
-        super(Article, locked).unpublish(set_expired, commit, user, False)
+        super(Article, locked).unpublish(set_expired, commit, None, False)  # the verb has asked who may
         self.refresh_from_db()
 
     def publish_newest(self, by, seen: str = "", reserve: str = "") -> None:

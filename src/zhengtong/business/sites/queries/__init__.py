@@ -6,16 +6,15 @@ from urllib.parse import unquote, urlsplit
 from django.db.models import Q, QuerySet, Sum
 
 from zhengtong.business.items import queries as items
+from zhengtong.business.sites import rules, text
+from zhengtong.business.sites.models import ArticleRow, Column, Release, Site
+from zhengtong.business.sites.rules import checks, content, rooms
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.clock.queries import calendar
 from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Objection
-
-from .. import rules, text
-from ..models import ArticleRow, Column, Release, Site
-from ..rules import checks, content, rooms
 
 
 def site(code: str) -> Site | None:

@@ -6,13 +6,12 @@ from datetime import date
 
 from django.db.models import Max, QuerySet
 
+from zhengtong.business.sites import rules
+from zhengtong.business.sites.models import Column, Gathering, Site
+from zhengtong.business.sites.rules import rooms
 from zhengtong.foundation import clock
 from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ
-
-from .. import rules
-from ..models import Column, Gathering, Site
-from ..rules import rooms
 
 WITH_ROOM = tuple(kind for template in rooms.TEMPLATES.values() for kind in template.organs)
 
@@ -106,5 +105,12 @@ def _counted(rows: Sequence[Standing]) -> Mapping[int, tuple[int, int, int, int]
     found: dict[int, list[rooms.Freshness]] = {}
     for row in rows:
         found.setdefault(row.column.site_id, []).append(row.state)
-    counts = (rooms.Freshness.EMPTY, rooms.Freshness.OVERDUE, rooms.Freshness.SOON)
-    return {site: (len(states), *(states.count(one) for one in counts)) for site, states in found.items()}
+    return {
+        site: (
+            len(states),
+            states.count(rooms.Freshness.EMPTY),
+            states.count(rooms.Freshness.OVERDUE),
+            states.count(rooms.Freshness.SOON),
+        )
+        for site, states in found.items()
+    }

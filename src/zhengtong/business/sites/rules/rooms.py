@@ -14,9 +14,7 @@ from enum import StrEnum
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
 
-DOMAINS = "国务院办公厅关于加强政府网站域名管理的通知（国办函〔2018〕55号）"
 STANDARD = "政府网站发展指引（国办发〔2017〕47号）"
-PORTAL_DOMAIN = re.compile(r"www(\.[a-z0-9][a-z0-9-]{0,61})+\.gov\.cn")
 ROOM_PATH = re.compile(r"[a-z][a-z0-9]{1,19}")
 
 
@@ -26,15 +24,6 @@ class SiteState(StrEnum):
 
 
 SITE_STATES = {SiteState.OPEN: _("开通"), SiteState.CLOSED: _("已关停")}
-
-
-def domain_objection(domain: str, head: bool) -> Objection | None:
-    """Why a site can't have this domain: the county's is www.….gov.cn, a room has none of its own; or None."""
-    if head and not PORTAL_DOMAIN.fullmatch(domain):
-        return Objection(_("政府门户网站的域名应为“www.地区.gov.cn”（%(source)s）"), {"source": DOMAINS}, "domain")
-    if not head and domain:
-        return Objection(_("县级部门和乡镇不单设网站，子站设在县政府门户网站域名之下（%(source)s）"), {"source": STANDARD}, "domain")
-    return None
 
 
 def room_path_objection(path: str, taken: Collection[str], reserved: Collection[str]) -> Objection | None:
