@@ -113,15 +113,15 @@ def mark(whole: Cluster, part: Site) -> str:
     """Moves when anything that a page of this part shows does."""
     others = sorted((other, whole.editions.get(other, -1)) for other in whole.shown_by.get(part.pk, ()))
     rooms = [] if part.path else [[name, [[room.path, room.name] for room in group]] for name, group in whole.rooms]
-    services = whole.service_column
-    return digest(_version(whole, part), part.edition, others, whole.beside, rooms, services.path if services else "")
+    return digest(_version(whole, part), part.edition, others, whole.beside, rooms)
 
 
 def _version(whole: Cluster, part: Site) -> str:
     """Moves when anything that every page of this part shows does."""
     names = [f.attname for f in Site._meta.concrete_fields if f.name not in UNSEEN]
     own = [getattr(one, name) for one in {part.pk: part, whole.head.pk: whole.head}.values() for name in names]
-    return digest(own, whole.columns[part.pk], assets.version())
+    services = [whole.service_column.path, whole.service_column.name] if whole.service_column else []
+    return digest(own, whole.columns[part.pk], services, assets.version())
 
 
 def frame(whole: Cluster, part: Site) -> Frame:

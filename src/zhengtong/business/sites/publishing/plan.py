@@ -78,14 +78,18 @@ def _marks(lines: Iterable[Line]) -> list[str]:
     return [line.digest for line in lines]
 
 
+def _rooms(shown: Frame) -> list[object]:
+    """What pages show of the cluster's rooms."""
+    return [[name, [[room.path, room.name] for room in found]] for name, found in shown.rooms]
+
+
 def _once(head: Frame) -> list[Page]:
     """Files that stand once in the release, for all its parts."""
-    rooms = [[name, [[room.path, room.name] for room in found]] for name, found in head.rooms]
     paths = [room.path for _name, found in head.rooms for room in found]
     return [
         _page(head, "404.html", "missing.html"),
         _page(head, "robots.txt", "robots.txt", paths, paths=paths),
-        _page(head, "sites/index.html", "sites.html", rooms),
+        _page(head, "sites/index.html", "sites.html", _rooms(head)),
         *_data(head),
         *(Page(path, digest(path), head, content=content) for path, content in assets.files().items()),
     ]
@@ -96,11 +100,11 @@ def _fixed(shown: Frame) -> list[Page]:
     blocks = [(column, shown.of(column)[: -HOME_ITEMS - 1 : -1]) for column in shown.columns if column.on_home]
     own = sorted((line for lines in shown.lines.values() for line in lines), key=lambda line: (line.published_at, line.pk))
     newest, guides = shown.everything()[: -FEED_ITEMS - 1 : -1], shown.guides[:HOME_ITEMS]
-    at, root, rooms = shown.site.root.lstrip("/"), shown.site.root, [name for name, _rooms in shown.rooms]
+    at, root, rooms = shown.site.root.lstrip("/"), shown.site.root, _rooms(shown)
     key = [[_marks(lines) for _c, lines in blocks], guides, rooms]
     return [
         _page(shown, f"{at}index.html", "home.html", key, blocks=blocks, guides=guides),
-        _page(shown, f"{at}sitemap/index.html", "site_map.html"),
+        _page(shown, f"{at}sitemap/index.html", "site_map.html", rooms),
         _page(shown, f"{at}sitemap.xml", "sitemap.xml", [_marks(own), shown.guides], lines=own, guides=shown.guides),
         _feed(shown, f"{at}feed/index.xml", shown.site.name, root, newest),
         _json_feed(shown, f"{at}feed/index.json", shown.site.name, root, newest),
