@@ -23,7 +23,10 @@ from urllib.request import urlopen
 SOURCE = Path(__file__).resolve().parent.parent
 NETWORKS = {"office": "政务内网（党政网）", "business": "政务外网", "portal": "门户网站", "classified": "政务内网（涉密内网）"}
 PORTS = {"office": 8001, "business": 8002, "portal": 8003, "classified": 8004}
-TRUST = (("office", "business"), ("business", "office"), ("business", "portal"), ("portal", "business"))
+PROBE = "probe"  # stands on the internet side, no network of its own: keys and trays, no database
+TRUST = (
+    ("office", "business"), ("business", "office"), ("business", "portal"), ("portal", "business"), ("business", PROBE), (PROBE, "business"),
+)  # fmt: skip
 RELEASED = "/sitemap/"  # the portal has it from the first release on
 ROLES = {n: ("serve", "worker", *(() if n == "classified" else ("ferry",))) for n in NETWORKS}
 
@@ -75,14 +78,18 @@ def prepare(home: Path, out: IO[str] = sys.stdout) -> None:
     if home.exists():
         shutil.rmtree(home)
     home.mkdir(parents=True, mode=0o700)
-    exports = {n: home / f"{n}.public.json" for n in ("office", "business", "portal")}
-    step("各网的密钥与数据表", [((n, "keys", "init"), (n, "migrate", "--verbosity", "0")) for n in NETWORKS])
-    step("各网交换公钥", [((n, "keys", "export", str(path)),) for n, path in exports.items()])
-    step("各网确认信任", [tuple((n, "keys", "trust", str(exports[other]), "--yes") for n, other in TRUST if n == me) for me in exports])
+    exports = {n: home / f"{n}.public.json" for n in ("office", "business", "portal", PROBE)}
+    step("各网的密钥与数据表", [((n, *_keys(n), "init"), (n, "migrate", "--verbosity", "0")) for n in NETWORKS] + [((PROBE, "init"),)])
+    step("各网交换公钥", [((n, *_keys(n), "export", str(path)),) for n, path in exports.items()])
+    step("各网确认信任", [tuple((n, *_keys(n), "trust", str(exports[other]), "--yes") for n, other in TRUST if n == me) for me in exports])
     step("云岭县的机构、人员与样例数据", [((n, "seed"),) for n in ("business", "office", "classified")])
     for path in exports.values():
         path.unlink(missing_ok=True)
     done.write_text("1")
+
+
+def _keys(network: str) -> tuple[str, ...]:
+    return () if network == PROBE else ("keys",)
 
 
 @dataclass
@@ -155,6 +162,7 @@ def open_house(home: Path, quiet: bool = True, at: dict[str, int] = PORTS) -> Ho
     for network, roles in ROLES.items():
         for role in roles:
             house.start(f"{network} {role}", network, role)
+    house.start("probe", PROBE, "serve")
     house.start("carry", "carry", "--home", str(home))
     return house
 

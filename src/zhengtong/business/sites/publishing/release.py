@@ -24,7 +24,7 @@ from zhengtong.foundation.audit.actions import action, record
 from zhengtong.foundation.files.actions import place
 from zhengtong.foundation.seals.keys import network_keys
 
-from . import render
+from . import render, told
 from .frame import Frame
 from .plan import ARTICLE, Page, plan
 
@@ -185,6 +185,7 @@ def _send(site: Site, last: Release | None, built: Built, edition: int, resend: 
         by=None,
         key=f"release/{code}",
     )
+    told.tell(site, made, built.files)
     record(
         None,
         "sites.release",

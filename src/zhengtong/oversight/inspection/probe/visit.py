@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from urllib.robotparser import RobotFileParser
 
 from zhengtong.foundation.clock import real_now
@@ -34,13 +34,20 @@ class Inside(ValueError):
 class Visitor:
     """Walks through one site; what it saw is in `visit` at any moment."""
 
-    def __init__(self, site: str, today: date, bounds: Bounds, state: State, words: Words, told: Told | None = None) -> None:
-        self.visit = Visit(site, real_now().isoformat(timespec="seconds"))
+    def __init__(
+        self, site: str, today: date, bounds: Bounds, state: State, words: Words, told: Told | None = None,
+        now: Callable[[], datetime] = real_now,
+    ) -> None:  # fmt: skip
+        self.now = now
+        self.visit = Visit(site, self._moment())
         self.manner, self.bounds, self.state, self.told = Manner(site, today, words), bounds, state, told
         self._queue: deque[tuple[str, str, int, Class | None]] = deque()
         self._met: set[str] = set()
         self._robots: RobotFileParser | None = None
         self._end = 0.0
+
+    def _moment(self) -> str:
+        return self.now().isoformat(timespec="seconds")
 
     async def walk(self, tries: int = 1, pause: float = 0.0) -> Visit:
         """The whole visit; a broken one goes on from its state."""
@@ -64,7 +71,7 @@ class Visitor:
                 await self._go()
             done = not visit.cut
         finally:
-            visit.complete, visit.ended = done, real_now().isoformat(timespec="seconds")
+            visit.complete, visit.ended = done, self._moment()
             self.state.close(done)
         return visit
 
@@ -75,7 +82,7 @@ class Visitor:
             await asyncio.sleep(pause)
 
     def _try(self, answer: Response) -> None:
-        one = Try(real_now().isoformat(timespec="seconds"), answer.seconds, answer.status, answer.error)
+        one = Try(self._moment(), answer.seconds, answer.status, answer.error)
         self.visit.tries.append(one)
         self.state.write("try", asdict(one))
 
@@ -124,7 +131,8 @@ class Visitor:
 
     async def _page(self, url: str, depth: int, parent: Class | None) -> None:
         answer = await self._fetcher.get(url)
-        page = Page(url, answer.status, answer.seconds, real_now().isoformat(timespec="seconds"), depth, error=answer.error, to=answer.to)
+        page = Page(url, answer.status, answer.seconds, self._moment(), depth, error=answer.error, to=answer.to)
+        page.headers = answer.headers
         if answer.url != url:
             page.to = answer.to or answer.url
             if not answer.error and answer.url in self._met:
@@ -134,7 +142,7 @@ class Visitor:
             page.kind = Kind.HOME.value
             self._try(answer)
         if answer.status == 200 and not page.error:
-            page.sm3 = hashlib.new("sm3", answer.body).hexdigest()
+            page.sm3, page.size = hashlib.new("sm3", answer.body).hexdigest(), len(answer.body)
             if answer.type in HTML:
                 page.url = answer.url  # links are read from where the page really lies
                 read(page, decoded(answer.body, answer.charset), self.manner, parent)
