@@ -12,6 +12,10 @@ FEED = re.compile(r"\.(xml|rss|atom|json)$", re.IGNORECASE)
 NEVER = ("javascript:", "mailto:", "tel:", "data:", "about:", "weixin:", "sms:")
 UNSAFE = re.compile(r"[^\x21-\x7e]")
 MOST = 2000  # characters of an address
+SESSION = re.compile(r";(?:jsessionid|sid)=[\w.!-]*", re.IGNORECASE)
+SESSION_ASKED = re.compile(r"(?:^|&)(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|sid)=[^&]*", re.IGNORECASE)
+DIGITS = re.compile(r"\d+")
+REPEATED = 3  # a folder that stands so often in one path leads into itself
 
 
 def normal(url: str) -> str:
@@ -27,6 +31,10 @@ def normal(url: str) -> str:
     where = host if port in (None, PORTS[scheme]) else f"{host}:{port}"
     path = parts.path or "/"
     query = parts.query
+    if ";" in path:
+        path = SESSION.sub("", path)  # a session's number makes no other page of it
+    if query and "s" in query.lower():
+        query = SESSION_ASKED.sub("", query).lstrip("&")
     if UNSAFE.search(path):
         path = quote(path, safe="/%:@!$&'()*+,;=~-._")
     if query and UNSAFE.search(query):
@@ -77,6 +85,18 @@ def private(host: str) -> bool:
         return False
     mapped = getattr(there, "ipv4_mapped", None)
     return not (mapped or there).is_global or there.is_multicast
+
+
+def shape(url: str) -> str:
+    """The address without its numbers: what a calendar or a counter gives again and again."""
+    parts = urlsplit(url)
+    return DIGITS.sub("#", f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
+def leads_into_itself(url: str) -> bool:
+    """Whether a folder stands in the path again and again, as broken relative links make it."""
+    folders = [part for part in urlsplit(url).path.split("/") if part]
+    return any(folders.count(part) > REPEATED for part in set(folders))
 
 
 def kind(url: str) -> str:
