@@ -162,7 +162,6 @@ def open_house(home: Path, quiet: bool = True, at: dict[str, int] = PORTS) -> Ho
     for network, roles in ROLES.items():
         for role in roles:
             house.start(f"{network} {role}", network, role)
-    house.start("probe", PROBE, "serve")
     house.start("carry", "carry", "--home", str(home))
     return house
 
@@ -206,6 +205,9 @@ def serve(home: Path, quiet: bool, at: dict[str, int]) -> int:
                 print(f"{NETWORKS[network]} 没有在端口{port}应答，记录在 {home / 'demo.log'}", file=sys.stderr)
                 return 1
         answering(at["portal"], path=RELEASED)  # nobody's first look should be at a site that is still on its way
+        if at["portal"] != PORTS["portal"]:  # the probe looks where the portal is
+            run(home, "business", "inspect", "yunling", "--enter", f"http://127.0.0.1:{at['portal']}/", "--only-enter")
+        house.start("probe", PROBE, "serve")
         print("\n云岭县已经启动：\n")
         for network, label in NETWORKS.items():
             print(f"  {label:<12}\thttp://localhost:{at[network]}/")

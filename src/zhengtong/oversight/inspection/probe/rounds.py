@@ -19,7 +19,7 @@ from zhengtong.oversight.inspection.rules.judge import judge
 from zhengtong.oversight.inspection.rules.words import Words
 
 from . import pictures
-from .fetch import Bounds, Fetcher
+from .fetch import Bounds, Fetcher, Response
 from .state import State
 from .visit import Inside, Visitor, site_address
 
@@ -27,6 +27,7 @@ Send = Callable[[Mapping[str, object], Mapping[str, bytes]], None]
 SITES_TOGETHER = 8
 PICTURES = 6  # of one visit: the home page and the gravest findings
 KEPT_TRIES = 400
+KNOCK = timedelta(minutes=1)
 PICTURED = (Gravity.VETO, Gravity.GRAVE, Gravity.FAULT)
 
 
@@ -50,6 +51,8 @@ class Progress:
     tried: datetime | None = None
     tries: list[Try] | None = None
     failed: int = 0  # tries in a row with no page
+    down: bool = False  # the last visit got no home page
+    knocked: datetime | None = None
 
 
 def watched_of(rows: object) -> list[Watched]:
@@ -72,6 +75,11 @@ def visit_due(site: Watched, known: Progress, now: datetime) -> bool:
     asked = site.asked is not None and site.asked > known.visited
     down = known.failed == 2  # exactly: a site that stays down is visited once for it, then daily
     return asked or down or now - known.visited >= timedelta(hours=site.visit_hours)
+
+
+def knock_due(known: Progress, now: datetime) -> bool:
+    """Whether to see if a site that was down is up again. No try of the week: what is asked oftener because it failed would count double."""
+    return known.down and (known.knocked is None or now - known.knocked >= KNOCK)
 
 
 def try_due(site: Watched, known: Progress, now: datetime) -> bool:
@@ -101,19 +109,27 @@ class Rounds:
             if not visit_due(site, known, self.now()) and try_due(site, known, self.now()):
                 await self._try(site, known)
                 tried = True
-            if visit_due(site, known, self.now()):
+            if visit_due(site, known, self.now()) or (knock_due(known, self.now()) and await self._is_up(site, known)):
                 await self._visit(site, known)
                 visited = True
         return tried, visited
 
     async def _try(self, site: Watched, known: Progress) -> None:
         """Open the home page once, as the 15-second rule wants it."""
-        async with Fetcher(site.address, self.bounds, verify=False) as fetcher:
-            answer = await fetcher.get(site.address)
+        answer = await self._asked(site)
         one = Try(self.now().isoformat(timespec="seconds"), answer.seconds, answer.status, answer.error)
         known.tries = [*(known.tries or []), one][-KEPT_TRIES:]
         known.tried, known.failed = self.now(), (known.failed + 1 if answer.error or not 0 < answer.status < 500 else 0)
         self._keep(site.code, known)
+
+    async def _asked(self, site: Watched) -> Response:
+        async with Fetcher(site.address, self.bounds, verify=False) as fetcher:
+            return await fetcher.get(site.address)
+
+    async def _is_up(self, site: Watched, known: Progress) -> bool:
+        known.knocked = self.now()
+        answer = await self._asked(site)
+        return not answer.error and answer.status == 200
 
     async def _visit(self, site: Watched, known: Progress) -> None:
         state = State(self.folder / f"{site.code}.visit", site.address)
@@ -133,7 +149,8 @@ class Rounds:
         (self.folder / f"{site.code}.visit").unlink(missing_ok=True)  # cut short or not: it is told
         known.visited = known.tried = datetime.fromisoformat(seen.began)
         known.tries = []
-        known.failed = 3 if known.failed >= 2 and (seen.home is None or seen.home.status != 200) else 0
+        known.down, known.knocked = seen.home is None or seen.home.status != 200 or bool(seen.home.error), self.now()
+        known.failed = 3 if known.failed >= 2 and known.down else 0
         self._keep(site.code, known)
         print(f"{site.code}：网页{len(seen.pages)}，图片{len(shots)}{'' if seen.complete else '，没有看完'}", flush=True)
 
@@ -164,7 +181,7 @@ class Rounds:
         try:
             row = json.loads((self.folder / f"{code}.json").read_bytes())
             moments = [datetime.fromisoformat(row[name]) if row[name] else None for name in ("visited", "tried")]
-            return Progress(moments[0], moments[1], [try_of(one) for one in row["tries"]], int(row["failed"]))
+            return Progress(moments[0], moments[1], [try_of(one) for one in row["tries"]], int(row["failed"]), bool(row["down"]))
         except (OSError, ValueError, KeyError, TypeError):
             return Progress()  # never seen, or spoilt by a crash: it is visited anew
 
@@ -172,6 +189,7 @@ class Rounds:
         row = {
             "visited": known.visited.isoformat() if known.visited else "", "tried": known.tried.isoformat() if known.tried else "",
             "tries": [asdict(one) for one in known.tries or []], "failed": known.failed,
+            "down": known.down,
         }  # fmt: skip
         half = self.folder / f"{code}.half"
         half.write_text(json.dumps(row), encoding="utf-8")
