@@ -6,6 +6,7 @@ progress of a visit under way.
 
 import asyncio
 import gzip
+import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -47,6 +48,7 @@ class Watched:
 class Progress:
     """What is known of one site's rounds."""
 
+    address: str = ""
     visited: datetime | None = None
     tried: datetime | None = None
     tries: list[Try] | None = None
@@ -103,7 +105,7 @@ class Rounds:
         return sum(tried for tried, _visited in done), sum(visited for _tried, visited in done)
 
     async def _one(self, site: Watched, gate: asyncio.Semaphore) -> tuple[bool, bool]:
-        known = self._progress(site.code)
+        known = self._progress(site)
         async with gate:
             tried = visited = False
             if not visit_due(site, known, self.now()) and try_due(site, known, self.now()):
@@ -122,6 +124,10 @@ class Rounds:
         known.tried, known.failed = self.now(), (known.failed + 1 if answer.error or not 0 < answer.status < 500 else 0)
         self._keep(site.code, known)
 
+    def _state(self, site: Watched) -> Path:
+        """Where the progress of a visit lies; another address has another file, so that no half of the old is taken up."""
+        return self.folder / f"{site.code}-{hashlib.new('sm3', site.address.encode()).hexdigest()[:8]}.visit"
+
     async def _asked(self, site: Watched) -> Response:
         async with Fetcher(site.address, self.bounds, verify=False) as fetcher:
             return await fetcher.get(site.address)
@@ -132,7 +138,7 @@ class Rounds:
         return not answer.error and answer.status == 200
 
     async def _visit(self, site: Watched, known: Progress) -> None:
-        state = State(self.folder / f"{site.code}.visit", site.address)
+        state = State(self._state(site), site.address)
         bounds = replace(self.bounds, pages=min(site.pages, self.bounds.pages))
         visitor = Visitor(site.address, self.now().date(), bounds, state, self.words, now=self.now)
         visitor.visit.tries = list(known.tries or [])
@@ -146,7 +152,7 @@ class Rounds:
         files |= {f"picture{n}": content for n, (_url, _at, content) in enumerate(shots)}
         rows = [{"url": url, "at": at, "file": f"picture{n}"} for n, (url, at, _content) in enumerate(shots)]
         self.send({"site": site.code, "began": seen.began, "pictures": rows}, files)
-        (self.folder / f"{site.code}.visit").unlink(missing_ok=True)  # cut short or not: it is told
+        self._state(site).unlink(missing_ok=True)  # cut short or not: it is told
         known.visited = known.tried = datetime.fromisoformat(seen.began)
         known.tries = []
         known.down, known.knocked = seen.home is None or seen.home.status != 200 or bool(seen.home.error), self.now()
@@ -172,22 +178,26 @@ class Rounds:
                 found.append((url, at, content))
         return found
 
-    def _progress(self, code: str) -> Progress:
-        if code not in self._known:
-            self._known[code] = self._load(code)
-        return self._known[code]
+    def _progress(self, site: Watched) -> Progress:
+        """What is known of a site; one with another address is another site."""
+        known = self._known.get(site.code) or self._load(site.code)
+        if known.address != site.address:
+            known = Progress(site.address)
+        self._known[site.code] = known
+        return known
 
     def _load(self, code: str) -> Progress:
         try:
             row = json.loads((self.folder / f"{code}.json").read_bytes())
             moments = [datetime.fromisoformat(row[name]) if row[name] else None for name in ("visited", "tried")]
-            return Progress(moments[0], moments[1], [try_of(one) for one in row["tries"]], int(row["failed"]), bool(row["down"]))
+            tries = [try_of(one) for one in row["tries"]]
+            return Progress(str(row["address"]), moments[0], moments[1], tries, int(row["failed"]), bool(row["down"]))
         except (OSError, ValueError, KeyError, TypeError):
             return Progress()  # never seen, or spoilt by a crash: it is visited anew
 
     def _keep(self, code: str, known: Progress) -> None:
         row = {
-            "visited": known.visited.isoformat() if known.visited else "", "tried": known.tried.isoformat() if known.tried else "",
+            "address": known.address, "visited": known.visited.isoformat() if known.visited else "", "tried": known.tried.isoformat() if known.tried else "",
             "tries": [asdict(one) for one in known.tries or []], "failed": known.failed,
             "down": known.down,
         }  # fmt: skip
