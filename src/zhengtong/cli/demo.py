@@ -25,8 +25,10 @@ NETWORKS = {"office": "政务内网（党政网）", "business": "政务外网",
 PORTS = {"office": 8001, "business": 8002, "portal": 8003, "classified": 8004}
 PROBE = "probe"  # stands on the internet side, no network of its own: keys and trays, no database
 TRUST = (
-    ("office", "business"), ("business", "office"), ("business", "portal"), ("portal", "business"), ("business", PROBE), (PROBE, "business"),
+    ("office", "business"), ("business", "office"), ("business", "portal"), ("portal", "business"),
+    ("business", PROBE), (PROBE, "business"),
 )  # fmt: skip
+OLD = 2  # the port of the old site stands so far behind the portal's
 RELEASED = "/sitemap/"  # the portal has it from the first release on
 ROLES = {n: ("serve", "worker", *(() if n == "classified" else ("ferry",))) for n in NETWORKS}
 
@@ -205,8 +207,11 @@ def serve(home: Path, quiet: bool, at: dict[str, int]) -> int:
                 print(f"{NETWORKS[network]} 没有在端口{port}应答，记录在 {home / 'demo.log'}", file=sys.stderr)
                 return 1
         answering(at["portal"], path=RELEASED)  # nobody's first look should be at a site that is still on its way
-        if at["portal"] != PORTS["portal"]:  # the probe looks where the portal is
-            run(home, "business", "inspect", "yunling", "--enter", f"http://127.0.0.1:{at['portal']}/", "--only-enter")
+        old = at["portal"] + OLD
+        house.start("old site", "site", "show", str(SOURCE / "demo" / "oldsite"), "--port", str(old))
+        if at["portal"] != PORTS["portal"]:  # the probe looks where the sites are
+            for code, port in (("yunling", at["portal"]), ("linye", old)):
+                run(home, "business", "inspect", code, "--enter", f"http://127.0.0.1:{port}/", "--only-enter")
         house.start("probe", PROBE, "serve")
         print("\n云岭县已经启动：\n")
         for network, label in NETWORKS.items():

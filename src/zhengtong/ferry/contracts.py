@@ -82,9 +82,14 @@ CONTRACTS = {
 # it stands on the internet side with trays and keys and no database (`ferry.post`), and meets supervision alone.
 PAIRS = frozenset(
     {
-        ("office", "business"), ("business", "portal"), ("office", "oversight"), ("business", "oversight"), ("portal", "oversight"),
-        ("business", "probe"), ("oversight", "probe"),
-    }  # fmt: skip
+        ("office", "business"),
+        ("business", "portal"),
+        ("office", "oversight"),
+        ("business", "oversight"),
+        ("portal", "oversight"),
+        ("business", "probe"),
+        ("oversight", "probe"),
+    }
 )
 # Where a receiver lives that need not be a network of its own: supervision shares the business network's process
 # unless the county runs it apart.

@@ -54,7 +54,7 @@ def tables():
         f"<td>{day.year}/{day.month}/{day.day}</td></tr>"
         for n, day in enumerate(days(*AGO))
     )
-    page = f'<table><tr><td><table>{rows}</table></td></tr></table>'
+    page = f"<table><tr><td><table>{rows}</table></td></tr></table>"
     site = {"/": html(f'<table><tr><td><a href="list.asp?c=1">通知公告</a></td></tr></table>{page}')}
     site["/list.asp?c=1"] = html(page, title="通知公告-某县人民政府")
     site["/dot.gif"] = Answered(b"GIF89a", type="image/gif")
@@ -80,8 +80,7 @@ def cards():
 def bracketed():
     """[11-21] before the title, no year; the year only in the address."""
     items = "".join(
-        f"<li>[{day.month:02}-{day.day:02}] <a href='./{day.year}{day.month:02}/t{day.year}{day.month:02}{day.day:02}_{n}.html'>关于第{n}号的公告</a></li>"
-        for n, day in enumerate(days(*AGO))
+        f"<li>[{day:%m-%d}] <a href='./{day:%Y%m}/t{day:%Y%m%d}_{n}.html'>关于第{n}号的公告</a></li>" for n, day in enumerate(days(*AGO))
     )
     site = {"/": html(f"<a href='/gg/'>通知公告</a><ul>{items.replace('./', '/gg/')}</ul>")}
     site["/gg/"] = html(f"<h1>通知公告</h1><ul>{items}</ul>", title="通知公告")
@@ -92,9 +91,11 @@ def bracketed():
 
 def frames():
     """A frameset: the menu in one frame, the list in another."""
-    items = "".join(f"<li><a href='n{n}.html'>第{n}次新闻发布会召开</a> {day.year}.{day.month:02}.{day.day:02}</li>" for n, day in enumerate(days(*AGO)))
+    items = "".join(
+        f"<li><a href='n{n}.html'>第{n}次新闻发布会召开</a> {day.year}.{day.month:02}.{day.day:02}</li>" for n, day in enumerate(days(*AGO))
+    )
     site = {
-        "/": Answered(b'<html><head><title>x</title></head><frameset cols="20%,*"><frame src="menu.html"><frame src="main.html"></frameset></html>'),
+        "/": Answered(b'<html><title>x</title><frameset cols="20%,*"><frame src="menu.html"><frame src="main.html"></frameset></html>'),
         "/menu.html": html('<a href="xinwen.html" target="main">新闻动态</a>', title="menu"),
         "/main.html": html(f"<ul>{items}</ul>", title="首页"),
         "/xinwen.html": html(f"<h1>新闻动态</h1><ul>{items}</ul>", title="新闻动态"),
@@ -106,9 +107,13 @@ def frames():
 def definition_lists():
     """dl/dt/dd, Chinese dates, h3 as heading, header says utf-8 in another spelling."""
     items = "".join(
-        f"<dl><dt><a href='/zw/{n}'>第{n}批人事任免通知</a></dt><dd>{day.year}年{day.month}月{day.day}日</dd></dl>" for n, day in enumerate(days(*AGO))
+        f"<dl><dt><a href='/zw/{n}'>第{n}批人事任免通知</a></dt><dd>{day.year}年{day.month}月{day.day}日</dd></dl>"
+        for n, day in enumerate(days(*AGO))
     )
-    site = {"/": html(f"<a href='/zw'>人事信息</a>{items}", declared="UTF-8"), "/zw": html(f"<h3>人事信息</h3>{items}", title="人事信息 | 某县")}
+    site = {
+        "/": html(f"<a href='/zw'>人事信息</a>{items}", declared="UTF-8"),
+        "/zw": html(f"<h3>人事信息</h3>{items}", title="人事信息 | 某县"),
+    }
     site |= {f"/zw/{n}": article(n, f"{day.year}年{day.month}月{day.day}日 09:30") for n, day in enumerate(days(*AGO))}
     return Foreign("definition lists", site, {"人事信息": (iso(2), 6)})
 
@@ -119,7 +124,10 @@ def divs():
         f'<div class="row"><div class="t"><a href="a{n}.html">第{n}场新闻动态报道的标题</a></div><div class="d">{day} 08:15:00</div></div>'
         for n, day in enumerate(days(*AGO))
     )
-    site = {"/": html(f"<div><a href='/p/'>要闻动态</a></div><base href='/p/'>{items}"), "/p/": html(f"<h1>要闻动态</h1>{items}", title="要闻动态")}
+    site = {
+        "/": html(f"<div><a href='/p/'>要闻动态</a></div><base href='/p/'>{items}"),
+        "/p/": html(f"<h1>要闻动态</h1>{items}", title="要闻动态"),
+    }
     site |= {f"/p/a{n}.html": article(n, f"更新时间：{day} 08:15:00") for n, day in enumerate(days(*AGO))}
     return Foreign("divs for lines, a base address", site, {"要闻动态": (iso(2), 6)})
 
@@ -127,7 +135,9 @@ def divs():
 def inside_link():
     """The day inside the link's own text, in front or behind."""
     items = "".join(
-        f"<li><a href='/i/{n}.shtml'><i>{day}</i> 第{n}号政策文件的解读</a></li>" if n % 2 else f"<li><a href='/i/{n}.shtml'>第{n}号政策文件的解读 {day}</a></li>"
+        f"<li><a href='/i/{n}.shtml'><i>{day}</i> 第{n}号政策文件的解读</a></li>"
+        if n % 2
+        else f"<li><a href='/i/{n}.shtml'>第{n}号政策文件的解读 {day}</a></li>"
         for n, day in enumerate(days(*AGO))
     )
     site = {"/": html(f"<a href='/i/'>政策解读</a><ul>{items}</ul>"), "/i/": html(f"<h1>政策解读</h1><ul>{items}</ul>", title="政策解读")}
@@ -140,10 +150,14 @@ def paged(style, address):
     all_days = days(*range(2, 62))
     site = {}
     for page in range(5):
-        items = "".join(f"<li><a href='/n/{n}.html'>第{n}条工作动态的标题</a><span>{all_days[n]}</span></li>" for n in range(page * 12, page * 12 + 12))
+        items = "".join(
+            f"<li><a href='/n/{n}.html'>第{n}条工作动态的标题</a><span>{all_days[n]}</span></li>" for n in range(page * 12, page * 12 + 12)
+        )
         more = f"<a href='{address(page + 1)}'>下一页</a>" if page < 4 else ""
         site[address(page)] = html(f"<h1>工作动态</h1><ul>{items}</ul>{more}", title="工作动态")
-    site["/"] = html(f"<a href='{address(0)}'>工作动态</a><ul><li><a href='/n/0.html'>第0条工作动态的标题</a><span>{all_days[0]}</span></li></ul>")
+    site["/"] = html(
+        f"<a href='{address(0)}'>工作动态</a><ul><li><a href='/n/0.html'>第0条工作动态的标题</a><span>{all_days[0]}</span></li></ul>"
+    )
     site |= {f"/n/{n}.html": article(n, f"发布时间：{day}") for n, day in enumerate(all_days)}
     return Foreign(f"pages by {style}", site, {"工作动态": (iso(2), 12)})
 
@@ -158,7 +172,9 @@ def two_digits():
 
 def refresh():
     """A home page that leads on by a meta refresh to the real one."""
-    items = "".join(f"<li><a href='/xxgk/{n}.html'>第{n}次财政预算公开的说明</a><time>{day}</time></li>" for n, day in enumerate(days(*AGO)))
+    items = "".join(
+        f"<li><a href='/xxgk/{n}.html'>第{n}次财政预算公开的说明</a><time>{day}</time></li>" for n, day in enumerate(days(*AGO))
+    )
     site = {
         "/": Answered('<html><head><title>跳转</title><meta http-equiv="refresh" content="0;url=/home/index.html"></head></html>'.encode()),
         "/home/index.html": html(f"<a href='/xxgk/'>财政预决算</a><ul>{items}</ul>"),

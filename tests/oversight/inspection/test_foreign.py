@@ -31,7 +31,15 @@ def test_columns_and_days_are_read_however_the_site_is_built(foreign, served, ca
     assert set(columns) - {"首页"} == set(foreign.columns), said["columns"]  # the first frame of a frameset is a page like any other
     for name, (newest, items) in foreign.columns.items():
         assert columns[name]["newest"] == newest and columns[name]["items"] >= items and columns[name]["state"] in ("fresh", "open")
-    wrong = {f["fault"] for f in said["findings"]} & {"undated", "future_date", "republished", "dead_link", "dead_link_home", "garbled", "home_stale"}
+    wrong = {f["fault"] for f in said["findings"]} & {
+        "undated",
+        "future_date",
+        "republished",
+        "dead_link",
+        "dead_link_home",
+        "garbled",
+        "home_stale",
+    }
     assert not wrong and said["complete"]
 
 
@@ -67,10 +75,10 @@ def test_time_is_a_bound_too(served, capsys):
 
 def test_a_session_number_in_every_address_does_not_double_the_site(served, capsys):
     site = clean()
-    for path in [p for p in site if p.endswith("/") or p.endswith(".html")]:
+    for path in [p for p in site if p.endswith(("/", ".html"))]:
         page = site[path]
         if b"<main>" in page.body:
-            text = page.body.decode().replace('href="/news/', f'href="/news/;jsessionid={abs(hash(path)):032X}?').replace("?\"", '"')
+            text = page.body.decode().replace('href="/news/', f'href="/news/;jsessionid={abs(hash(path)):032X}?').replace('?"', '"')
             site[path] = Answered(re.sub(r"(;jsessionid=\w+)\?([\w.]+)", r"\2\1", text).encode(), page.status, page.type)
     _code, said = run(capsys, served.add(site))
     assert said["pages"] <= 26

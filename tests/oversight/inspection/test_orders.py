@@ -84,7 +84,7 @@ def test_what_a_later_look_makes_of_an_order(state, found, looked, complete, tar
     ],
 )
 def test_the_nearest_columns_owner_mends(url, column, organ):
-    owners = {"http://a.gov.cn/news/": "N", "http://a.gov.cn/news/towns/": "T", "乡镇动态": "T"}
+    owners = {"/news/": "N", "/news/towns/": "T", "乡镇动态": "T"}
     assert rules.owner(url, column, owners, "S") == organ
 
 
@@ -103,7 +103,7 @@ def test_it_is_closed_only_when_the_inspector_sees_it_mended(visit, cast, owner)
     assert Notice.objects.filter(person=owner, subject=f"inspection/order/{one.pk}").count() == 1
     actions.answer(one.pk, owner, "已改正")
     one.refresh_from_db()
-    assert one.state == "answered" and one.site.asked_at is None or Site.objects.get().asked_at is not None
+    assert one.state == "answered" and Site.objects.get().asked_at
     actions.take("yunling", seen(1, "a.html", minute=5))
     one.refresh_from_db()
     assert one.state == "unmended" and one.left == [f"{HOME}a.html"]
@@ -178,7 +178,7 @@ def test_a_site_that_publishes_is_watched_by_itself_with_owners_and_periods(cast
     actions.take_published(published())
     site = Site.objects.get()
     assert site.address == "https://www.yunling.gov.cn/" and site.periods == {"政务要闻": 7}
-    assert site.owners == {"https://www.yunling.gov.cn/news/": "YL132", "政务要闻": "YL132"}
+    assert site.owners == {"/news/": "YL132", "政务要闻": "YL132"}
     for number in range(2, 9):
         actions.take_published(published(release=f"yunling-{number:06}", at=clock.now().isoformat()))
     assert Published.objects.count() == 5 and Site.objects.count() == 1
@@ -214,7 +214,10 @@ def test_an_officer_enters_a_site_orders_and_drops_through_the_pages(visit, cast
     assert officer.post("/inspection/new/", {**form, "code": "orders"}).status_code == 422 and Site.objects.count() == 1
     assert officer.post("/inspection/new/", form).status_code == 302 and Site.objects.get(code="linye").organ == "YL132"
     assert "这个代码已经用了" in officer.post("/inspection/new/", form).content.decode()
-    assert officer.post("/inspection/linye/edit/", {**form, "name": "林业局"}).status_code == 302 and Site.objects.get(code="linye").name == "林业局"
+    assert (
+        officer.post("/inspection/linye/edit/", {**form, "name": "林业局"}).status_code == 302
+        and Site.objects.get(code="linye").name == "林业局"
+    )
     assert officer.post("/inspection/linye/stop/", {"reason": ""}).status_code == 409 and Site.objects.get(code="linye").watched
     officer.post("/inspection/linye/stop/", {"reason": "已关闭"})
     assert not Site.objects.get(code="linye").watched and "停止巡检" in officer.get("/inspection/?state=stopped").content.decode()
@@ -227,7 +230,10 @@ def test_an_officer_enters_a_site_orders_and_drops_through_the_pages(visit, cast
     one = Order.objects.get()
     shown = officer.get(f"/inspection/orders/{one.pk}/").content.decode()
     assert one.number in shown and "撤销整改单" in shown and "请改" in shown and f"{HOME}a.html" in shown
-    assert one.number in officer.get("/inspection/orders/").content.decode() and "整改中" in officer.get("/inspection/yunling/").content.decode()
+    assert (
+        one.number in officer.get("/inspection/orders/").content.decode()
+        and "整改中" in officer.get("/inspection/yunling/").content.decode()
+    )
     assert officer.post(f"/inspection/orders/{one.pk}/drop/", {"reason": ""}).status_code == 409
     assert officer.post(f"/inspection/orders/{one.pk}/drop/", {"reason": "误报"}).status_code == 302
 
@@ -254,7 +260,9 @@ def test_the_board_and_the_report_are_files_too(visit, cast, enter):
     officer = enter(cast.officer)
     book = openpyxl.load_workbook(io.BytesIO(officer.get("/inspection/sites.xlsx").content))
     assert book.active["A2"].value == "云岭县人民政府" and book.active["B2"].value == HOME
-    assert officer.get("/inspection/sites.csv").content.startswith(b"\xef\xbb\xbf") and officer.get("/inspection/sites.exe").status_code == 404
+    assert (
+        officer.get("/inspection/sites.csv").content.startswith(b"\xef\xbb\xbf") and officer.get("/inspection/sites.exe").status_code == 404
+    )
     where = f"/inspection/yunling/{visit.pk}/report."
     sheets = openpyxl.load_workbook(io.BytesIO(officer.get(f"{where}xlsx").content))
     assert sheets.sheetnames == ["评分", "问题", "栏目"] and "首页链接失效" in [row[1].value for row in sheets["问题"].rows]
@@ -266,7 +274,9 @@ def test_the_board_and_the_report_are_files_too(visit, cast, enter):
 
 def test_a_hundred_and_twenty_sites_cost_the_board_a_few_queries(visit, cast, django_assert_max_num_queries):
     for number in range(120):
-        site = Site.objects.create(code=f"s{number}", name=f"网站{number}", address=f"http://s{number}.gov.cn/", organ="YL115", since=clock.today())
+        site = Site.objects.create(
+            code=f"s{number}", name=f"网站{number}", address=f"http://s{number}.gov.cn/", organ="YL115", since=clock.today()
+        )
         Visit.objects.create(site=site, began=clock.now(), day=clock.today(), complete=True, pages=1, files=0, sm3=str(number))
     with django_assert_max_num_queries(14):
         rows = queries.board(cast.officer)

@@ -93,7 +93,7 @@ def test_what_is_lost_on_the_road_is_sent_again_and_taken_in_once(joined, served
     ferry(joined)
     probe(joined, "turn", "--rate", "0", "--no-pictures")
     tray = joined / "probe" / "trays" / "out"
-    lost = [path for path in tray.rglob("*visited*.ztp")]
+    lost = list(tray.rglob("*visited*.ztp"))
     assert len(lost) == 1
     lost[0].unlink()
     for packed in (joined / "probe" / "trays" / "kept").glob("*/packed"):
@@ -196,7 +196,20 @@ def test_a_probe_that_is_killed_goes_on_where_it_was(served, tmp_path):
     (mine / "watched.json").write_text(
         json.dumps([{"code": "slow", "address": url, "pages": 500, "try_hours": 2, "visit_hours": 24, "asked": ""}])
     )
-    words = [sys.executable, "-m", "zhengtong.cli", "probe", "--home", str(tmp_path), "turn", "--rate", "0", "--together", "1", "--no-pictures"]
+    words = [
+        sys.executable,
+        "-m",
+        "zhengtong.cli",
+        "probe",
+        "--home",
+        str(tmp_path),
+        "turn",
+        "--rate",
+        "0",
+        "--together",
+        "1",
+        "--no-pictures",
+    ]
     killed = subprocess.Popen(words, env={**os.environ, **HERE, "DJANGO_SETTINGS_MODULE": ""})
     until = time.monotonic() + 60
     progress = mine / "none"

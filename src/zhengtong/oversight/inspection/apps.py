@@ -23,9 +23,14 @@ class InspectionConfig(AppConfig):
             _("网站巡检"), "inspection:board", ("supervisor", "egov_office", "publisher", "editor"), icon="world", group=_("监督"), order=65
         ),
         Entry(
-            _("网站整改"), "inspection:orders", ("supervisor", "egov_office", "publisher", "editor"), icon="checklist", group=_("监督"),
-            order=66, count=waiting,
-        ),  # fmt: skip
+            _("网站整改"),
+            "inspection:orders",
+            ("supervisor", "egov_office", "publisher", "editor"),
+            icon="checklist",
+            group=_("监督"),
+            order=66,
+            count=waiting,
+        ),
     )
 
     def ready(self) -> None:

@@ -30,6 +30,11 @@ KINDS = {
 WIDTH = 156  # mm between the margins
 
 
+def told(text: object) -> str:
+    """A sentence of the rules in the reader's language."""
+    return _(str(text))
+
+
 def board(rows: Sequence[queries.Row]) -> list[list[Cell]]:
     """Every site of the board in a line."""
     head: list[Cell] = [
@@ -40,7 +45,7 @@ def board(rows: Sequence[queries.Row]) -> list[list[Cell]]:
     for row in rows:
         seen = row.visit
         lines.append([
-            row.site.name, row.site.address, row.organ, _(STATES[row.state]), "" if row.points is None else row.points,
+            row.site.name, row.site.address, row.organ, told(STATES[row.state]), "" if row.points is None else row.points,
             row.counts.get("veto", 0), row.counts.get("grave", 0), row.counts.get("fault", 0), row.stale,
             seen.home_newest.isoformat() if seen and seen.home_newest else "", _moment(seen) if seen else "", row.orders,
         ])  # fmt: skip
@@ -56,11 +61,11 @@ def scores(visit: Visit) -> list[list[Cell]]:
     lines: list[list[Cell]] = [[_("评分表"), _("指标"), _("扣分"), _("满分"), _("结论")]]
     for book in queries.books(visit):
         verdict = _("合格") if book["passed"] else _("不合格")
-        lines.append([_(str(book["label"])), _("总分"), "", 100, f"{book['points']} {verdict}"])
+        lines.append([told(str(book["label"])), _("总分"), "", 100, verdict if book["points"] is None else f"{book['points']} {verdict}"])
         for hit in book["vetoes"]:  # type: ignore[attr-defined]
-            lines.append([_(str(book["label"])), f"{hit['code']} {_(hit['label'])}", "", "", hit["sentence"]])
+            lines.append([told(str(book["label"])), f"{hit['code']} {told(hit['label'])}", "", "", hit["sentence"]])
         for row in book["deducted"]:  # type: ignore[attr-defined]
-            lines.append([_(str(book["label"])), _(row["label"]), row["deducted"], row["of"], ""])
+            lines.append([told(str(book["label"])), told(row["label"]), row["deducted"], row["of"], ""])
     return lines
 
 
@@ -70,8 +75,8 @@ def findings(visit: Visit) -> list[list[Cell]]:
     for _code, label, kinds in queries.groups(visit):
         for _fault, rows in kinds:
             for one in rows:
-                said = "；".join(f"{_(name)}：{text}" for name, text in one.said)
-                lines.append([_(label), _(one.row.label), one.url, said, one.since.isoformat(), _(one.source_label)])
+                said = "；".join(f"{told(name)}：{text}" for name, text in one.said)
+                lines.append([told(label), told(one.row.label), one.url, said, one.since.isoformat(), told(one.source_label)])
     return lines
 
 
@@ -79,7 +84,7 @@ def columns(visit: Visit) -> list[list[Cell]]:
     lines: list[list[Cell]] = [[_("栏目"), _("类别"), _("状态"), _("条数"), _("最近有效更新"), _("地址")]]
     for one in visit.columns.all():
         newest = one.newest.isoformat() if one.newest else ""
-        lines.append([one.name, _(one.get_kind_display()), _(one.get_state_display()), one.items, newest, one.url])
+        lines.append([one.name, told(one.get_kind_display()), told(one.get_state_display()), one.items, newest, one.url])
     return lines
 
 
@@ -125,9 +130,10 @@ def report(visit: Visit, kind: str) -> bytes:
 def docx(visit: Visit, parts: dict[str, list[list[Cell]]]) -> bytes:
     """As a document: heading, the facts of the visit, and the tables."""
     title = _("%(site)s巡检报告") % {"site": visit.site.name}
-    counts = "，".join(f"{_(GRAVITIES[g])}{n}" for g, n in _counts(visit))
+    counts = "，".join(f"{told(GRAVITIES[g])}{n}" for g, n in _counts(visit))
     told = [
-        f"{_('地址')}：{visit.site.address}", f"{_('巡检时间')}：{_moment(visit)}", f"{_('网页')}：{visit.pages}　{_('附件等')}：{visit.files}",
+        f"{_('地址')}：{visit.site.address}", f"{_('巡检时间')}：{_moment(visit)}",
+        f"{_('网页')}：{visit.pages}　{_('附件等')}：{visit.files}",
         f"{_('问题')}：{counts or _('没有发现问题')}",
     ]  # fmt: skip
     body = paragraph(run(title, "biao", 22), Layout("center", after=300))
@@ -137,7 +143,8 @@ def docx(visit: Visit, parts: dict[str, list[list[Cell]]]) -> bytes:
         body += _table(lines)
     page = f'<w:sectPr><w:pgSz w:w="{twips(210)}" w:h="{twips(297)}"/><w:pgMar w:top="{twips(30)}" w:right="{twips(27)}" '
     page += f'w:bottom="{twips(30)}" w:left="{twips(27)}" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr>'
-    styles = f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>'
+    normal = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    styles = f'<w:styles xmlns:w="{W}">{normal}</w:styles>'
     return bundle(f"<w:body>{body}{page}</w:body>", styles=styles, core=core(title, ""))
 
 
@@ -148,5 +155,5 @@ def _counts(visit: Visit) -> list[tuple[str, int]]:
 def _table(lines: list[list[Cell]]) -> str:
     widths = [twips(WIDTH / len(lines[0]))] * len(lines[0])
     cells = [[paragraph(run(str(cell)[:600], "hei" if n == 0 else "song", 9)) for cell in row] for n, row in enumerate(lines)]
-    sides = {side: ("single", 4, 0) for side in ("top", "left", "bottom", "right", "insideH", "insideV")}
+    sides = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), ("single", 4, 0))
     return table(cells, widths, edges(**sides), head=True)

@@ -46,7 +46,7 @@ def organs_of(person: Person | None) -> list[str]:
 
 
 def visible(person: Person | None) -> list[Site]:
-    """The sites that a person may see: the supervisor and the e-government office all; an editor those that his organ runs or has columns in."""
+    """The sites that a person may see: the county's officers all; an editor those that his organ runs or has columns in."""
     sites = list(Site.objects.all())
     if oversees(person):
         return sites

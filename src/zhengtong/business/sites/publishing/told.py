@@ -12,7 +12,8 @@ DYNAMIC = ("/counter/", "/search/", "/health")  # answered by the portal itself,
 def tell(site: Site, release: Release, files: dict[str, str]) -> None:
     """Queue it in the release's own transaction. A period is told where the owner declared one; the others are the law's."""
     columns = [
-        {"path": column.path, "name": column.name, "organ": column.owner, "days": column.declared_days or 0} for column in site.columns.all()
+        {"path": column.path, "name": column.name, "organ": column.owner, "days": column.declared_days or 0}
+        for column in site.columns.all()
     ]
     send(
         "published_site",

@@ -52,8 +52,8 @@ def _order(visit: Visit, fault: str, organ: str, rows: Sequence[Finding], by: Pe
     number = f"XJ{now.year}-{next_number('inspection_order', '', now.year):04d}"
     limit = Limit(rules.days(fault), Unit.WORKING_DAYS, rules.SOURCE)
     one = Order.objects.create(
-        number=number, site=site, organ=organ, fault=fault, urls=[row.url for row in rows][:MOST], found=visit, sent_at=now, sent_by=by.code,
-        words=words[:500], due=due(clock.today(), limit, calendar()),
+        number=number, site=site, organ=organ, fault=fault, urls=[row.url for row in rows][:MOST], found=visit, sent_at=now,
+        sent_by=by.code,        words=words[:500], due=due(clock.today(), limit, calendar()),
     )  # fmt: skip
     _tell(one, [organ], _("“%(site)s”有问题须在%(due)s前整改：%(number)s"))
     record(by, "inspection.order", one, {"fault": fault, "organ": organ, "due": one.due.isoformat(), "urls": len(one.urls)}, organ=organ)

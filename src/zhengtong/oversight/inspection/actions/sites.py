@@ -87,7 +87,7 @@ def take_published(told: Mapping[str, object]) -> Published:
         site = Site(code=code, address=f"https://{domain}/", since=clock.today())
     for name, value in values.items():
         setattr(site, name, value)
-    site.owners, site.periods = _columns(site, told["columns"])
+    site.owners, site.periods = _columns(told["columns"])
     site.dynamic = list(told.get("dynamic") or [])  # type: ignore[call-overload]
     site.save()
     row, _new = Published.objects.update_or_create(
@@ -99,14 +99,13 @@ def take_published(told: Mapping[str, object]) -> Published:
     return row
 
 
-def _columns(site: Site, rows: object) -> tuple[dict[str, str], dict[str, int]]:
-    """Owners by the address that a column's pages begin with and by its name; declared periods in days by name."""
+def _columns(rows: object) -> tuple[dict[str, str], dict[str, int]]:
+    """Owners by the path that a column's pages begin with and by its name; declared periods in days by name."""
     owners: dict[str, str] = {}
     periods: dict[str, int] = {}
-    home = site.address.rpartition("/")[0] + "/"
     assert isinstance(rows, list)
     for row in rows:
-        owners[f"{home}{row['path']}/"] = owners[row["name"]] = row["organ"]
+        owners[f"/{row['path']}/"] = owners[row["name"]] = row["organ"]
         if row.get("days"):
             periods[row["name"]] = int(row["days"])
     return owners, periods

@@ -63,7 +63,11 @@ def take(code: str, seen: Mapping[str, object], day: date | None = None, shots: 
     since = {(f.fault, f.url): f.since for f in before.findings.all()} if before else {}
     Finding.objects.bulk_create(
         Finding(
-            visit=made, fault=f.fault, url=f.url, evidence=plain(f.evidence), answer=visit.answered(f.url),
+            visit=made,
+            fault=f.fault,
+            url=f.url,
+            evidence=plain(f.evidence),
+            answer=visit.answered(f.url),
             since=since.get((f.fault, f.url), on),
         )
         for f in judged.findings

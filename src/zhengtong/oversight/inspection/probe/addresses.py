@@ -42,10 +42,18 @@ def normal(url: str) -> str:
     return urlunsplit((scheme, where, path, query, ""))[:MOST]
 
 
-@lru_cache(maxsize=50_000)  # every page of a site repeats its menu
 def joined(base: str, href: str) -> str:
     """The address that a link means, "" for scripts, mail and what is none."""
     href = href.strip()
+    if href.startswith("/") and not href.startswith("//"):
+        base = base[: base.find("/", 8) + 1] or base  # every page of a site repeats its menu: the same from all of them
+    elif href.startswith(("http://", "https://")):
+        base = ""
+    return _joined(base, href)
+
+
+@lru_cache(maxsize=50_000)
+def _joined(base: str, href: str) -> str:
     if not href or href.startswith("#") or href.lower().startswith(NEVER):
         return ""
     try:
@@ -62,6 +70,7 @@ def origin(url: str) -> tuple[str, int]:
     return parts.hostname or "", 0 if port == PORTS.get(parts.scheme) else port
 
 
+@lru_cache(maxsize=50_000)
 def same_site(url: str, site: str) -> bool:
     """Whether an address belongs to the site: the same host and port, in the same folder where the site is a folder."""
     base = urlsplit(site).path.rpartition("/")[0] + "/"
@@ -99,6 +108,7 @@ def leads_into_itself(url: str) -> bool:
     return any(folders.count(part) > REPEATED for part in set(folders))
 
 
+@lru_cache(maxsize=50_000)
 def kind(url: str) -> str:
     """What an address promises by its ending."""
     path = urlsplit(url).path

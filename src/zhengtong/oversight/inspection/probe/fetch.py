@@ -14,7 +14,17 @@ from .addresses import joined, private, same_site, split
 
 AGENT = "ZhengtongInspector/1.0 (government site inspection)"
 HOPS = 6
-HEADERS = ("Server", "Date", "Last-Modified", "ETag", "Content-Type", "Content-Length", "Location", "Via", "X-Powered-By")  # kept as evidence
+HEADERS = (
+    "Server",
+    "Date",
+    "Last-Modified",
+    "ETag",
+    "Content-Type",
+    "Content-Length",
+    "Location",
+    "Via",
+    "X-Powered-By",
+)  # kept as evidence
 START = 16  # bytes of an attachment that tell its kind
 
 

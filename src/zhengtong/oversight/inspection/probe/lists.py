@@ -14,6 +14,7 @@ TWO = re.compile(r"(?<![\d.-])(\d\d)[-./](\d{1,2})[-./](\d{1,2})(?![\d.-])")  # 
 SPLIT = re.compile(r"(?<!\d)(\d{1,2})日?\s+(20\d\d)\s*[-./年]\s*(\d{1,2})月?(?!\s*[-./\d])")  # 21 2026-11, as cards show it
 SPLIT_BEHIND = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})月?\s+(\d{1,2})(?![\d:])")  # 2026-11 21
 SHORT = re.compile(r"(?<![\d/.-])[\[(（]?(0\d|1[0-2]|[1-9])[-/月](\d{1,2})日?[\])）]?(?![\d/.-])")
+DIGIT = re.compile(r"\d\d?\D+\d")
 SAID = re.compile(r"(?:发布时间|发布日期|发文日期|公开日期|发布于|更新时间|日期|时间)\s*[:：]?\s*(?=20\d\d)")
 IN_ADDRESS = re.compile(r"/t?(20\d\d)-?(0[1-9]|1[0-2])-?([0-3]\d)(?:[_/]|$)")
 SPACE = re.compile(r"\s+")
@@ -32,6 +33,8 @@ def day_of(year: str, month: str, number: str) -> date | None:
 
 def first_day(text: str) -> date | None:
     """The first whole date in a text, also with its parts apart or a year of two digits."""
+    if not DIGIT.search(text):
+        return None
     if day := next((day for found in DAY.finditer(text) if (day := day_of(*found.groups()))), None):
         return day
     if (found := SPLIT.search(text)) and (day := day_of(found.group(2), found.group(3), found.group(1))):
@@ -54,7 +57,7 @@ def short_day(text: str, today: date) -> date | None:
 
 
 def squeezed(text: str) -> str:
-    return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def items(tree: LexborHTMLParser, url: str, today: date) -> list[Item]:

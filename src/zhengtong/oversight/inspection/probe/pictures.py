@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from PIL import Image
@@ -22,6 +23,21 @@ def browser() -> str:
     return os.environ.get("ZT_CHROMIUM") or next((found for name in NAMES if (found := shutil.which(name))), "")
 
 
+def letters(folder: Path) -> dict[str, str]:
+    """An environment in which the browser knows Chinese letters: our own dependency's faces beside the system's."""
+    found = find_spec("pylopdf_fonts_zh_cn")
+    if found is None or not found.origin:
+        return dict(os.environ)
+    file = folder / "fonts.conf"
+    file.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{Path(found.origin).parent}</dir><cachedir>{folder}/fonts</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return {**os.environ, "FONTCONFIG_FILE": str(file)}
+
+
 async def picture(url: str, program: str) -> bytes:
     """The page as JPEG; empty when it could not be taken. Names of other hosts do not resolve inside the browser."""
     with tempfile.TemporaryDirectory(prefix="zt-picture-") as folder:
@@ -34,7 +50,7 @@ async def picture(url: str, program: str) -> bytes:
         if os.geteuid() == 0:
             words.insert(1, "--no-sandbox")  # as root Chromium starts no sandbox; run the probe as an ordinary user
         process = await asyncio.create_subprocess_exec(
-            *words, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL, start_new_session=True
+            *words, env=letters(Path(folder)), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL, start_new_session=True
         )
         try:
             await asyncio.wait_for(process.wait(), PATIENCE)

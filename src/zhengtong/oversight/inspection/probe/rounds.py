@@ -80,7 +80,7 @@ def visit_due(site: Watched, known: Progress, now: datetime) -> bool:
 
 
 def knock_due(known: Progress, now: datetime) -> bool:
-    """Whether to see if a site that was down is up again. No try of the week: what is asked oftener because it failed would count double."""
+    """Whether to see if a site that was down is up again. No try of the week: asked oftener because it failed, it would count double."""
     return known.down and (known.knocked is None or now - known.knocked >= KNOCK)
 
 
@@ -197,7 +197,8 @@ class Rounds:
 
     def _keep(self, code: str, known: Progress) -> None:
         row = {
-            "address": known.address, "visited": known.visited.isoformat() if known.visited else "", "tried": known.tried.isoformat() if known.tried else "",
+            "address": known.address, "visited": known.visited.isoformat() if known.visited else "", 
+            "tried": known.tried.isoformat() if known.tried else "",
             "tries": [asdict(one) for one in known.tries or []], "failed": known.failed,
             "down": known.down,
         }  # fmt: skip

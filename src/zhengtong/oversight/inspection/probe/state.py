@@ -6,7 +6,6 @@ from pathlib import Path
 
 from zhengtong.oversight.inspection.rules.facts import Answer, Page, Visit, page_of, page_row, try_of
 
-
 FLUSHED = 4  # lines; what a kill can lose
 
 

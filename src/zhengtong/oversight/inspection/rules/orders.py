@@ -7,6 +7,7 @@ own convention, nearer than the three working days in which an error reported by
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from zhengtong.foundation.refusal import gettext_noop as _
 
@@ -77,7 +78,9 @@ def still_there(urls: Sequence[str], found: Sequence[str]) -> list[str]:
     return [url for url in urls if url in seen]
 
 
-def recheck(state: str, urls: Sequence[str], found: Sequence[str], looked: Mapping[str, bool], complete: bool) -> tuple[State | None, list[str]]:
+def recheck(
+    state: str, urls: Sequence[str], found: Sequence[str], looked: Mapping[str, bool], complete: bool
+) -> tuple[State | None, list[str]]:
     """What a later visit makes of an order, and the addresses still at fault.
 
     `looked` says of an address whether this visit saw it answered. A visit that was cut short decides only over what it looked at:
@@ -93,7 +96,8 @@ def recheck(state: str, urls: Sequence[str], found: Sequence[str], looked: Mappi
 
 def owner(url: str, column: str, owners: Mapping[str, str], default: str) -> str:
     """The organ that must mend a fault: of the nearest column that the address lies in, else of the column by name, else the site's."""
-    inside = [start for start in owners if "://" in start and url.startswith(start)]
+    path = urlsplit(url).path
+    inside = [start for start in owners if start.startswith("/") and path.startswith(start)]
     if inside:
         return owners[max(inside, key=len)]
     return owners.get(column, default)

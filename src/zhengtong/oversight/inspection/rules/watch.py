@@ -24,5 +24,6 @@ def address_objection(address: str) -> Objection | None:
         good = False
     return None if good else Objection(_("首页地址须以http://或https://开头"), field="address")
 
+
 # The states of a site on the board, the gravest first.
 STATES = {"failed": _("不合格"), "warned": _("须整改"), "none": _("未巡检"), "passed": _("合格"), "stopped": _("停止巡检")}

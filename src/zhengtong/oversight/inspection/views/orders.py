@@ -36,7 +36,9 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, pk)
 
 
-def _page(request: HttpRequest, pk: int, answering: Answering | None = None, dropping: Reason | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, pk: int, answering: Answering | None = None, dropping: Reason | None = None, status: int = 200
+) -> HttpResponse:
     one = queries.order(pk, request.person)
     if one is None:
         raise Http404

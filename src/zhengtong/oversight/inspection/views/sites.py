@@ -165,5 +165,3 @@ def look_again(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as no:
         messages.error(request, str(no))
     return redirect("inspection:site", code)
-
-
