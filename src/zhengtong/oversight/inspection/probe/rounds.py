@@ -197,7 +197,7 @@ class Rounds:
 
     def _keep(self, code: str, known: Progress) -> None:
         row = {
-            "address": known.address, "visited": known.visited.isoformat() if known.visited else "", 
+            "address": known.address, "visited": known.visited.isoformat() if known.visited else "",
             "tried": known.tried.isoformat() if known.tried else "",
             "tries": [asdict(one) for one in known.tries or []], "failed": known.failed,
             "down": known.down,
