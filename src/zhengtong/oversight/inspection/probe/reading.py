@@ -24,6 +24,7 @@ POLICY = re.compile(r"〔20\d\d〕\s*\d+\s*号")
 VALIDITY = re.compile(r"有效性|现行有效|已?废止|失效|有效期")
 ELDER = re.compile(r"长辈|适老|无障碍|关怀版|老年")
 OFFERS = {"channel": re.compile(r"咨询|信箱|留言|互动|来信"), "services": re.compile(r"办事|政务服务|事项|一网通办")}
+SHORT_LISTS = (Class.NEWS, Class.NOTICES, Class.YEARLY, Class.LETTERS)
 LEAST_BODY = 60  # characters: a shorter text is no proof of a copy
 SHORT_PAGE = 600
 LONGEST_SIGNPOST = 4000  # characters of a page that only sends on
@@ -110,6 +111,8 @@ def _kind(page: Page, whole: str, parent: Class | None) -> Kind:
     if page.published and dated < 5 and len(whole) > 200 and parent is not Class.LETTERS:
         return Kind.ARTICLE
     if dated >= 3 or (len(page.items) >= 5 and dated):
+        return Kind.COLUMN
+    if dated >= 2 and column_class(page.heading or page.title) in SHORT_LISTS:  # a column with little in it is one all the same
         return Kind.COLUMN
     return Kind.OTHER
 
