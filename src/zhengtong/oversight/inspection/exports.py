@@ -131,13 +131,13 @@ def docx(visit: Visit, parts: dict[str, list[list[Cell]]]) -> bytes:
     """As a document: heading, the facts of the visit, and the tables."""
     title = _("%(site)s巡检报告") % {"site": visit.site.name}
     counts = "，".join(f"{told(GRAVITIES[g])}{n}" for g, n in _counts(visit))
-    told = [
+    facts = [
         f"{_('地址')}：{visit.site.address}", f"{_('巡检时间')}：{_moment(visit)}",
         f"{_('网页')}：{visit.pages}　{_('附件等')}：{visit.files}",
         f"{_('问题')}：{counts or _('没有发现问题')}",
     ]  # fmt: skip
     body = paragraph(run(title, "biao", 22), Layout("center", after=300))
-    body += "".join(paragraph(run(line, "fang", 14)) for line in told)
+    body += "".join(paragraph(run(line, "fang", 14)) for line in facts)
     for name, lines in parts.items():
         body += paragraph(run(name, "hei", 16), Layout(before=300, after=120, keep=True, level=1))
         body += _table(lines)
