@@ -1,5 +1,6 @@
 """Sites of a hundred pages each in a folder, and nginx to serve them; our own server where there is no nginx."""
 
+import asyncio
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,6 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from aiohttp import web
 from tests.oversight.inspection.cluster import article, clean, line, swap
 
 ARTICLES = 78  # with the pages and files of the clean site: a hundred pages
@@ -59,31 +59,53 @@ def served(home: Path, port: int) -> Iterator[str]:
                 break
             except (URLError, OSError):
                 time.sleep(0.1)
-        yield "nginx" if NGINX else "aiohttp, in one process of its own,"
+        yield "nginx" if NGINX else "a small server from memory, in one process of its own,"
     finally:
         process.terminate()
         process.wait(10)
 
 
+class Answering(asyncio.Protocol):
+    """HTTP/1.1 in small: GET and HEAD of what is held in memory, one answer for each request on a connection that stays open."""
+
+    held: dict[bytes, tuple[bytes, bytes]] = {}
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport, self.buffer = transport, b""
+
+    def data_received(self, data: bytes) -> None:
+        self.buffer += data
+        while b"\r\n\r\n" in self.buffer:
+            request, _end, self.buffer = self.buffer.partition(b"\r\n\r\n")
+            method, path, _rest = request.split(b" ", 2)
+            head, body = self.held.get(path, MISSING)
+            self.transport.write(head if method == b"HEAD" else head + body)  # type: ignore[attr-defined]
+
+
+def prepared(status: str, kind: str, body: bytes) -> tuple[bytes, bytes]:
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode(), body
+
+
+MISSING = prepared("404 Not Found", "text/html", b"gone")
+
+
 def serve(folder: Path, port: int) -> None:
     """The folder from memory, where there is no nginx."""
     kinds = {".css": "text/css", ".pdf": "application/pdf", ".png": "image/png", ".txt": "text/plain"}
-    held = {
-        f"/{path.relative_to(folder)}": (path.read_bytes(), kinds.get(path.suffix, "text/html"))
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    for path in folder.rglob("*"):
+        if path.is_file():
+            made = prepared("200 OK", kinds.get(path.suffix, "text/html; charset=utf-8"), path.read_bytes())
+            name = f"/{path.relative_to(folder)}"
+            Answering.held[name.encode()] = made
+            if path.name == "index.html":
+                Answering.held[name.removesuffix("index.html").encode()] = made
 
-    async def answer(request: web.Request) -> web.Response:
-        path = request.path + ("index.html" if request.path.endswith("/") else "")
-        if path not in held:
-            return web.Response(status=404)
-        body, kind = held[path]
-        return web.Response(body=body, content_type=kind, charset="utf-8" if kind.startswith("text/") else None)
+    async def run() -> None:
+        server = await asyncio.get_running_loop().create_server(Answering, "127.0.0.1", port)
+        await server.serve_forever()
 
-    application = web.Application()
-    application.router.add_get("/{path:.*}", answer)
-    web.run_app(application, host="127.0.0.1", port=port, access_log=None, print=None)
+    asyncio.run(run())
 
 
 if __name__ == "__main__":

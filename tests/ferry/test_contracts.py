@@ -15,7 +15,7 @@ from zhengtong.ferry.contracts import (
 
 from .conftest import DOCUMENT
 
-NETWORKS = ("office", "classified", "business", "portal", "oversight")
+NETWORKS = ("office", "classified", "business", "portal", "oversight", "probe")
 ALLOWED = {
     ("public_document", "office", "business"), ("directory", "business", "office"), ("release", "business", "portal"),
     ("public_directory", "business", "portal"), ("application", "portal", "business"), ("rating", "portal", "business"),
@@ -24,7 +24,9 @@ ALLOWED = {
     ("audit_heads", "portal", "business"), ("audit_heads", "business", "office"),
     *itertools.product(("receipt",), ("office",), ("business",)), ("receipt", "business", "office"),
     ("receipt", "business", "portal"), ("receipt", "portal", "business"),
-    ("clock_events", "portal", "oversight"), ("figures", "portal", "oversight"),
+    ("clock_events", "portal", "oversight"), ("figures", "portal", "oversight"), ("published_site", "business", "oversight"),
+    *itertools.product(("receipt",), ("office", "business", "portal", "probe"), ("oversight",)), ("receipt", "business", "probe"),
+    ("receipt", "probe", "business"), ("watch", "business", "probe"), ("visited", "probe", "oversight"),
 }  # fmt: skip
 
 
@@ -34,7 +36,7 @@ def test_every_contract_goes_its_own_way_and_no_other(name, sender, receiver):
     assert (direction_objection(name, sender, receiver) is None) == ((name, sender, receiver) in ALLOWED)
 
 
-APART = {("receipt", "oversight", network) for network in ("office", "business", "portal")}
+APART = {("receipt", "oversight", network) for network in ("office", "business", "portal", "probe")} | {("watch", "oversight", "probe")}
 
 
 @pytest.mark.parametrize("name", CONTRACTS)

@@ -16,7 +16,7 @@ BELOW = {
     "foundation": {"views", "urls", "apps", "migrations", "management"},
     "papers": {"views", "urls", "apps", "migrations", "management"},
 }
-FERRY = DOORS | {"inbox"}
+FERRY = DOORS | {"inbox", "post"}  # the post: the ferry of a place without a database
 # Compositions of a whole network: its addresses, and its part in the story, played through the screens' own forms.
 WHOLE = {"urls", "story"}
 PURE = {"rules", "contracts", "refusal"}

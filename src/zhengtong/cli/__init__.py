@@ -12,6 +12,7 @@ TOOLS = {
     "carry": "zhengtong.cli.carry",
     "demo": "zhengtong.cli.demo",
     "doc": "zhengtong.papers.tool",
+    "probe": "zhengtong.oversight.inspection.probe.tool",
     "site": "zhengtong.oversight.inspection.tool",
     "story": "zhengtong.cli.story",
 }

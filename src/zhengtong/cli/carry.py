@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-NETWORKS = ("office", "business", "portal", "oversight")
+NETWORKS = ("office", "business", "portal", "oversight", "probe")
 FORBIDDEN = ("classified",)
 
 

@@ -23,7 +23,12 @@ from urllib.request import urlopen
 SOURCE = Path(__file__).resolve().parent.parent
 NETWORKS = {"office": "政务内网（党政网）", "business": "政务外网", "portal": "门户网站", "classified": "政务内网（涉密内网）"}
 PORTS = {"office": 8001, "business": 8002, "portal": 8003, "classified": 8004}
-TRUST = (("office", "business"), ("business", "office"), ("business", "portal"), ("portal", "business"))
+PROBE = "probe"  # stands on the internet side, no network of its own: keys and trays, no database
+TRUST = (
+    ("office", "business"), ("business", "office"), ("business", "portal"), ("portal", "business"),
+    ("business", PROBE), (PROBE, "business"),
+)  # fmt: skip
+OLD = 2  # the port of the old site stands so far behind the portal's
 RELEASED = "/sitemap/"  # the portal has it from the first release on
 ROLES = {n: ("serve", "worker", *(() if n == "classified" else ("ferry",))) for n in NETWORKS}
 
@@ -78,14 +83,18 @@ def prepare(home: Path, out: IO[str] = sys.stdout) -> None:
     if home.exists():
         shutil.rmtree(home)
     home.mkdir(parents=True, mode=0o700)
-    exports = {n: home / f"{n}.public.json" for n in ("office", "business", "portal")}
-    step("各网的密钥与数据表", [((n, "keys", "init"), (n, "migrate", "--verbosity", "0")) for n in NETWORKS])
-    step("各网交换公钥", [((n, "keys", "export", str(path)),) for n, path in exports.items()])
-    step("各网确认信任", [tuple((n, "keys", "trust", str(exports[other]), "--yes") for n, other in TRUST if n == me) for me in exports])
+    exports = {n: home / f"{n}.public.json" for n in ("office", "business", "portal", PROBE)}
+    step("各网的密钥与数据表", [((n, *_keys(n), "init"), (n, "migrate", "--verbosity", "0")) for n in NETWORKS] + [((PROBE, "init"),)])
+    step("各网交换公钥", [((n, *_keys(n), "export", str(path)),) for n, path in exports.items()])
+    step("各网确认信任", [tuple((n, *_keys(n), "trust", str(exports[other]), "--yes") for n, other in TRUST if n == me) for me in exports])
     step("云岭县的机构、人员与样例数据", [((n, "seed"),) for n in ("business", "office", "classified")])
     for path in exports.values():
         path.unlink(missing_ok=True)
     (home / "prepared").write_text("1")
+
+
+def _keys(network: str) -> tuple[str, ...]:
+    return () if network == PROBE else ("keys",)
 
 
 @dataclass
@@ -201,6 +210,12 @@ def serve(home: Path, quiet: bool, at: dict[str, int]) -> int:
                 print(f"{NETWORKS[network]} 没有在端口{port}应答，记录在 {home / 'demo.log'}", file=sys.stderr)
                 return 1
         answering(at["portal"], path=RELEASED)  # nobody's first look should be at a site that is still on its way
+        old = at["portal"] + OLD
+        house.start("old site", "site", "show", str(SOURCE / "demo" / "oldsite"), "--port", str(old))
+        if at["portal"] != PORTS["portal"]:  # the probe looks where the sites are
+            for code, port in (("yunling", at["portal"]), ("linye", old)):
+                run(home, "business", "inspect", code, "--enter", f"http://127.0.0.1:{port}/", "--only-enter")
+        house.start("probe", PROBE, "serve")
         print("\n云岭县已经启动：\n")
         for network, label in NETWORKS.items():
             print(f"  {label:<12}\thttp://localhost:{at[network]}/")

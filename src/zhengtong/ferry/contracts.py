@@ -42,7 +42,7 @@ class Contract:
         return f"{self.name}/{self.major}.{self.minor}"
 
 
-NETWORKS = ("office", "business", "portal", "oversight")
+NETWORKS = ("office", "business", "portal", "oversight", "probe")
 REPORTING = ("office", "business", "portal")
 # fmt: off
 CONTRACTS = {
@@ -67,14 +67,29 @@ CONTRACTS = {
             "network": "text", "day": "text", "name": "text", "value": "number"}, routine=True),
         Contract("audit_heads",      1, 0, ("portal", "business"), ("business", "office"), {
             "network": "text", "checkpoint": "table"}, ordered=False, routine=True),
-        Contract("receipt",          1, 0, NETWORKS,       REPORTING, {
+        Contract("published_site",   1, 0, ("business",),  ("oversight",), {
+            "site": "text", "name": "text", "domain": "text", "organ": "text", "release": "text", "at": "text", "files": "table",
+            "columns": "list", "dynamic": "list?"}, routine=True),
+        Contract("watch",            1, 0, ("business", "oversight"), ("probe",), {"sites": "list", "at": "text"}, ordered=False, routine=True),
+        Contract("visited",          1, 0, ("probe",),     ("oversight",), {
+            "site": "text", "began": "text", "pictures": "list?"}, ordered=False, routine=True),
+        Contract("receipt",          1, 0, NETWORKS,       (*REPORTING, "oversight", "probe"), {
             "contract": "text", "seq": "number", "result": "text", "reason": "text?", "token": "text?"}, ordered=False, routine=True),
     )
 }
 # fmt: on
-# Who may be beside whom. The office and the portal never meet; supervision of its own takes reports from all.
+# Who may be beside whom. The office and the portal never meet; supervision of its own takes reports from all. The probe is no network:
+# it stands on the internet side with trays and keys and no database (`ferry.post`), and meets supervision alone.
 PAIRS = frozenset(
-    {("office", "business"), ("business", "portal"), ("office", "oversight"), ("business", "oversight"), ("portal", "oversight")}
+    {
+        ("office", "business"),
+        ("business", "portal"),
+        ("office", "oversight"),
+        ("business", "oversight"),
+        ("portal", "oversight"),
+        ("business", "probe"),
+        ("oversight", "probe"),
+    }
 )
 # Where a receiver lives that need not be a network of its own: supervision shares the business network's process
 # unless the county runs it apart.

@@ -139,6 +139,7 @@ class Served:
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
         self.asked: list[tuple[int, str]] = []
+        self.most = self._now = 0  # requests at the same time
         self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self._thread.start()
         self._runners: list[web.AppRunner] = []
@@ -152,8 +153,11 @@ class Served:
         async def answer(request: web.Request) -> web.StreamResponse:
             self.asked.append((request.transport.get_extra_info("sockname")[1], request.path_qs))
             given = site.get(request.path_qs) or site.get(request.path) or Answered(b"<title>404</title>gone", 404)
+            self._now += 1
+            self.most = max(self.most, self._now)
             if given.delay:
                 await asyncio.sleep(given.delay)
+            self._now -= 1
             return web.Response(body=given.body, status=given.status, headers={"Content-Type": given.type, **given.headers})
 
         app = web.Application()

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from . import generate, libcrypto, public_of, sign, sm2, sm3
 
-PEERS = ("office", "business", "portal", "oversight")  # the classified network trusts nobody and is trusted by nobody
+PEERS = ("office", "business", "portal", "oversight", "probe")  # the classified network trusts nobody and is trusted by nobody
 
 
 @dataclass(frozen=True, slots=True)

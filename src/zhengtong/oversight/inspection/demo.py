@@ -1,4 +1,4 @@
-"""The demo's sites under inspection: the county's own, which the demo's portal serves."""
+"""The demo's sites under inspection: the county's own, which the demo's portal serves, and an old one that nobody looks after any more."""
 
 from django.conf import settings
 
@@ -6,13 +6,15 @@ from . import actions
 from .models import Site
 
 PORTAL = "http://127.0.0.1:8003/"  # where `zhengtong demo` opens it; on other ports: `inspect yunling --enter ADDRESS`
+OLD = "http://127.0.0.1:8005/"
 
 
 def plant() -> str:
-    """The portal's address; what is there stays."""
+    """The addresses; what is there stays."""
     if settings.MODE != "demo":
-        raise RuntimeError("the sample site exists only in the demo")
+        raise RuntimeError("the sample sites exist only in the demo")
     if Site.objects.filter(code="yunling").exists():
         return "0"
     actions.enter("yunling", "云岭县人民政府", PORTAL, "YL130", domain="www.yunling.gov.cn")
-    return "1"
+    actions.enter("linye", "云岭县林业站（旧站）", OLD, "YL115")
+    return "2"

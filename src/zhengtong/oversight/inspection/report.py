@@ -71,11 +71,18 @@ def scores(judgement: Judgement, chosen: tuple[str, ...] = ()) -> list[dict[str,
     return rows
 
 
+def _verdict(row: Mapping[str, object]) -> str:
+    verdict = "合格" if row["passed"] else "不合格"
+    return (
+        "打不开，没有评分" if row["points"] is None and row["passed"] else f"{verdict}  {'—' if row['points'] is None else row['points']}分"
+    )
+
+
 def people(visit: Visit, judgement: Judgement, scorers: tuple[str, ...] = ()) -> list[str]:
     """The same for people: what counts first."""
     lines = [f"{visit.site}  {judgement.tally.day}  网页{len(visit.pages)} 附件等{len(visit.answers)}", ""]
     for row in scores(judgement, scorers):
-        lines.append(f"{row['label']}：{'合格' if row['passed'] else '不合格'}  {row['points']}分  （{source_label(str(row['source']))}）")
+        lines.append(f"{row['label']}：{_verdict(row)}  （{source_label(str(row['source']))}）")
         hits = row["vetoes"]
         assert isinstance(hits, list)
         lines += [f"  ✗ 单项否决 {hit['code']} {hit['label']}：{hit['why']}" for hit in hits]

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from aiohttp import web
+
 from zhengtong.foundation.clock import real_now
 from zhengtong.foundation.seals import Broken, verify
 from zhengtong.foundation.seals.keys import peer
@@ -28,7 +30,11 @@ CLEAN, FOUND, WRONG, CUT = 0, 1, 2, 3
 
 def parser() -> argparse.ArgumentParser:
     main = argparse.ArgumentParser(prog="zhengtong site", description="像访客一样巡检政府网站")
-    check = main.add_subparsers(dest="verb", required=True).add_parser(
+    verbs = main.add_subparsers(dest="verb", required=True)
+    show = verbs.add_parser("show", help="把一个文件夹当网站打开（只在本机），供试用巡检 / serve a folder on loopback")
+    show.add_argument("folder", type=Path)
+    show.add_argument("--port", type=int, default=8005)
+    check = verbs.add_parser(
         "check",
         help="巡检一个网站 / inspect a site",
         epilog="退出码：0 没有发现问题，1 发现问题，2 用法或地址不对，3 没有看完（再运行可接着看）",
@@ -117,9 +123,26 @@ def check(chosen: argparse.Namespace) -> int:
     return FOUND if judgement.findings else CLEAN
 
 
+def show(folder: Path, port: int) -> int:
+    """Serve a folder's files on loopback until ended; a folder answers with its index.html or index.htm."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        path = (folder / request.path.lstrip("/")).resolve()
+        if not path.is_relative_to(folder):
+            return web.Response(status=404)
+        found = next((one for one in (path, path / "index.html", path / "index.htm") if one.is_file()), None)
+        return web.FileResponse(found) if found else web.Response(status=404, text="404 Not Found")
+
+    application = web.Application()
+    application.router.add_get("/{path:.*}", answer)
+    web.run_app(application, host="127.0.0.1", port=port, access_log=None, print=None)
+    return CLEAN
+
+
 def main(words: Sequence[str]) -> int:
     try:
-        return check(parser().parse_args(list(words)))
+        chosen = parser().parse_args(list(words))
+        return show(chosen.folder.resolve(strict=True), chosen.port) if chosen.verb == "show" else check(chosen)
     except (ValueError, OSError, KeyError, Broken) as error:
         print(f"✗ {error}", file=sys.stderr)
         return WRONG

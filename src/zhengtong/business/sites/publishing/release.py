@@ -24,7 +24,7 @@ from zhengtong.foundation.files import tree
 from zhengtong.foundation.files.actions import place
 from zhengtong.foundation.seals.keys import network_keys
 
-from . import render, store
+from . import render, store, told
 from .plan import ARTICLE, Page, Sketch, sketches
 from .store import Entry, Notes, Part
 
@@ -181,8 +181,9 @@ def _send(site: Site, last: Release | None, built: Built, edition: int) -> Relea
         "contents": [list(row) for row in built.sizes.items()],
     }
     send("release", payload, {"contents": Path(built.bundle.name)}, by=None, key=f"release/{code}")
-    told = {"release": code, "manifest": made.manifest, "files": files, "fresh": made.fresh, "changed": built.changed[:20]}
-    record(None, "sites.release", made, told, organ=site.organ)
+    told.tell(site, made, built.notes.files())
+    detail = {"release": code, "manifest": made.manifest, "files": files, "fresh": made.fresh, "changed": built.changed[:20]}
+    record(None, "sites.release", made, detail, organ=site.organ)
     return made
 
 

@@ -12,6 +12,10 @@ FEED = re.compile(r"\.(xml|rss|atom|json)$", re.IGNORECASE)
 NEVER = ("javascript:", "mailto:", "tel:", "data:", "about:", "weixin:", "sms:")
 UNSAFE = re.compile(r"[^\x21-\x7e]")
 MOST = 2000  # characters of an address
+SESSION = re.compile(r";(?:jsessionid|sid)=[\w.!-]*", re.IGNORECASE)
+SESSION_ASKED = re.compile(r"(?:^|&)(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|sid)=[^&]*", re.IGNORECASE)
+DIGITS = re.compile(r"\d+")
+REPEATED = 3  # a folder that stands so often in one path leads into itself
 
 
 def normal(url: str) -> str:
@@ -27,6 +31,10 @@ def normal(url: str) -> str:
     where = host if port in (None, PORTS[scheme]) else f"{host}:{port}"
     path = parts.path or "/"
     query = parts.query
+    if ";" in path:
+        path = SESSION.sub("", path)  # a session's number makes no other page of it
+    if query and "s" in query.lower():
+        query = SESSION_ASKED.sub("", query).lstrip("&")
     if UNSAFE.search(path):
         path = quote(path, safe="/%:@!$&'()*+,;=~-._")
     if query and UNSAFE.search(query):
@@ -34,10 +42,18 @@ def normal(url: str) -> str:
     return urlunsplit((scheme, where, path, query, ""))[:MOST]
 
 
-@lru_cache(maxsize=50_000)  # every page of a site repeats its menu
 def joined(base: str, href: str) -> str:
     """The address that a link means, "" for scripts, mail and what is none."""
     href = href.strip()
+    if href.startswith("/") and not href.startswith("//"):
+        base = base[: base.find("/", 8) + 1] or base  # every page of a site repeats its menu: the same from all of them
+    elif href.startswith(("http://", "https://")):
+        base = ""
+    return _joined(base, href)
+
+
+@lru_cache(maxsize=50_000)
+def _joined(base: str, href: str) -> str:
     if not href or href.startswith("#") or href.lower().startswith(NEVER):
         return ""
     try:
@@ -54,6 +70,7 @@ def origin(url: str) -> tuple[str, int]:
     return parts.hostname or "", 0 if port == PORTS.get(parts.scheme) else port
 
 
+@lru_cache(maxsize=50_000)
 def same_site(url: str, site: str) -> bool:
     """Whether an address belongs to the site: the same host and port, in the same folder where the site is a folder."""
     base = urlsplit(site).path.rpartition("/")[0] + "/"
@@ -79,6 +96,19 @@ def private(host: str) -> bool:
     return not (mapped or there).is_global or there.is_multicast
 
 
+def shape(url: str) -> str:
+    """The address without its numbers: what a calendar or a counter gives again and again."""
+    parts = urlsplit(url)
+    return DIGITS.sub("#", f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
+def leads_into_itself(url: str) -> bool:
+    """Whether a folder stands in the path again and again, as broken relative links make it."""
+    folders = [part for part in urlsplit(url).path.split("/") if part]
+    return any(folders.count(part) > REPEATED for part in set(folders))
+
+
+@lru_cache(maxsize=50_000)
 def kind(url: str) -> str:
     """What an address promises by its ending."""
     path = urlsplit(url).path

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +14,17 @@ from .addresses import joined, private, same_site, split
 
 AGENT = "ZhengtongInspector/1.0 (government site inspection)"
 HOPS = 6
+HEADERS = (
+    "Server",
+    "Date",
+    "Last-Modified",
+    "ETag",
+    "Content-Type",
+    "Content-Length",
+    "Location",
+    "Via",
+    "X-Powered-By",
+)  # kept as evidence
 START = 16  # bytes of an attachment that tell its kind
 
 
@@ -47,6 +58,7 @@ class Response:
     error: str = ""  # unreachable | slow | leaves | loop | private
     to: str = ""
     cut: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Refusing(AbstractResolver):
@@ -118,6 +130,7 @@ class Fetcher:
         try:
             async with self._session.get(answer.url, allow_redirects=False, headers=headers) as got:
                 answer.status, answer.type, answer.charset = got.status, got.content_type, got.charset or ""
+                answer.headers = {name: got.headers[name][:200] for name in HEADERS if name in got.headers}
                 if got.status in (301, 302, 303, 307, 308) and (to := joined(answer.url, got.headers.get("Location", ""))):
                     return to
                 answer.size = _size(got)

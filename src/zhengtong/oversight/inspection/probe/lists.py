@@ -10,7 +10,11 @@ from zhengtong.oversight.inspection.rules.facts import Item
 from .addresses import joined
 
 DAY = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+TWO = re.compile(r"(?<![\d.-])(\d\d)[-./](\d{1,2})[-./](\d{1,2})(?![\d.-])")  # 26-11-21
+SPLIT = re.compile(r"(?<!\d)(\d{1,2})日?\s+(20\d\d)\s*[-./年]\s*(\d{1,2})月?(?!\s*[-./\d])")  # 21 2026-11, as cards show it
+SPLIT_BEHIND = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})月?\s+(\d{1,2})(?![\d:])")  # 2026-11 21
 SHORT = re.compile(r"(?<![\d/.-])[\[(（]?(0\d|1[0-2]|[1-9])[-/月](\d{1,2})日?[\])）]?(?![\d/.-])")
+DIGIT = re.compile(r"\d\d?\D+\d")
 SAID = re.compile(r"(?:发布时间|发布日期|发文日期|公开日期|发布于|更新时间|日期|时间)\s*[:：]?\s*(?=20\d\d)")
 IN_ADDRESS = re.compile(r"/t?(20\d\d)-?(0[1-9]|1[0-2])-?([0-3]\d)(?:[_/]|$)")
 SPACE = re.compile(r"\s+")
@@ -28,8 +32,17 @@ def day_of(year: str, month: str, number: str) -> date | None:
 
 
 def first_day(text: str) -> date | None:
-    """The first whole date in a text."""
-    return next((day for found in DAY.finditer(text) if (day := day_of(*found.groups()))), None)
+    """The first whole date in a text, also with its parts apart or a year of two digits."""
+    if not DIGIT.search(text):
+        return None
+    if day := next((day for found in DAY.finditer(text) if (day := day_of(*found.groups()))), None):
+        return day
+    if (found := SPLIT.search(text)) and (day := day_of(found.group(2), found.group(3), found.group(1))):
+        return day
+    if (found := SPLIT_BEHIND.search(text)) and (day := day_of(*found.groups())):
+        return day
+    found = TWO.search(text)
+    return day_of(f"20{found.group(1)}", *found.groups()[1:]) if found and found.group(1) >= "05" else None
 
 
 def short_day(text: str, today: date) -> date | None:
@@ -44,7 +57,7 @@ def short_day(text: str, today: date) -> date | None:
 
 
 def squeezed(text: str) -> str:
-    return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def items(tree: LexborHTMLParser, url: str, today: date) -> list[Item]:
@@ -60,10 +73,12 @@ def items(tree: LexborHTMLParser, url: str, today: date) -> list[Item]:
         line = _line(node)
         if line is None:
             continue
-        rest = squeezed(line).replace(squeezed(node.text()), " ", 1)
+        rest = squeezed(line).replace(squeezed(node.text(separator=" ")), " ", 1)
         day = first_day(rest) or short_day(rest, today)
-        if day is None and (shown := first_day(node.text())) and node.text().strip().endswith(shown.isoformat()):
-            day = shown  # the day stands inside the link, behind the title
+        if day is None and (shown := first_day(node.text())) and node.text().strip().strip("[]()（）").startswith(shown.isoformat()):
+            day = shown  # the day stands inside the link, before the title
+        if day is None and (shown := first_day(node.text())) and node.text().strip().strip("[]()（）").endswith(shown.isoformat()):
+            day = shown  # or behind it
         if day is None and href and (of := IN_ADDRESS.search(href)):
             day = day_of(*of.groups())
         if (target or href) in seen:
@@ -82,10 +97,10 @@ def _line(node: LexborNode) -> str | None:
         if block is None or block.tag in ("body", "html", "nav"):
             return None
         if block.tag in LINES:
-            text = block.text()
+            text = block.text(separator=" ")
             if len(text) > MOST_LINE:
                 return None
-            if DAY.search(text) or SHORT.search(text) or block.tag in ("li", "tr", "dd", "dl"):
+            if first_day(text) or SHORT.search(text) or block.tag in ("li", "tr", "dd", "dl"):
                 return text
         block = block.parent
     return None

@@ -24,8 +24,12 @@ POLICY = re.compile(r"〔20\d\d〕\s*\d+\s*号")
 VALIDITY = re.compile(r"有效性|现行有效|已?废止|失效|有效期")
 ELDER = re.compile(r"长辈|适老|无障碍|关怀版|老年")
 OFFERS = {"channel": re.compile(r"咨询|信箱|留言|互动|来信"), "services": re.compile(r"办事|政务服务|事项|一网通办")}
+SHORT_LISTS = (Class.NEWS, Class.NOTICES, Class.YEARLY, Class.LETTERS)
 LEAST_BODY = 60  # characters: a shorter text is no proof of a copy
 SHORT_PAGE = 600
+LONGEST_SIGNPOST = 4000  # characters of a page that only sends on
+REFRESH = re.compile(r"<meta[^>]+refresh[^>]+content\s*=\s*[\"'][\d.]+\s*;\s*url\s*=\s*'?([^\"'>]+)", re.IGNORECASE)
+LOCATION = re.compile(r"(?:window|self|top|document)?\.?location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
 SEARCH = "input[type=search], form[role=search], form[action*=search], a[href*=search], [id*=search] input"
 FOOT_LENGTH = 700
 
@@ -63,11 +67,12 @@ def read(page: Page, text: str, manner: Manner, parent: Class | None = None) -> 
     page.title = lists.squeezed(title.text())[:200] if (title := tree.css_first("title")) else ""
     page.heading = lists.squeezed(heading.text())[:200] if (heading := tree.css_first("h1")) else ""
     hidden = list(_hidden(tree, manner))
-    _links(page, tree, manner)
+    base = _base(page, tree)
+    _links(page, base, tree, manner)
     blamed = [*_look(page, tree, manner), *hidden]
     tree.strip_tags(["script", "style", "template", "noscript"])
     whole = lists.squeezed(tree.body.text(separator=" ")) if tree.body else ""
-    page.items = lists.items(tree, page.url, manner.today)
+    page.items = lists.items(tree, base, manner.today)
     page.elements = _elements(whole)
     page.published = _published(page, tree, whole)
     page.kind = _kind(page, whole, parent).value
@@ -106,6 +111,8 @@ def _kind(page: Page, whole: str, parent: Class | None) -> Kind:
     if page.published and dated < 5 and len(whole) > 200 and parent is not Class.LETTERS:
         return Kind.ARTICLE
     if dated >= 3 or (len(page.items) >= 5 and dated):
+        return Kind.COLUMN
+    if dated >= 2 and column_class(page.heading or page.title) in SHORT_LISTS:  # a column with little in it is one all the same
         return Kind.COLUMN
     return Kind.OTHER
 
@@ -164,13 +171,26 @@ def _words(page: Page, whole: str, manner: Manner) -> list[Blame]:
     return blamed
 
 
-def _links(page: Page, tree: LexborHTMLParser, manner: Manner) -> None:
+def onward(text: str, url: str) -> str:
+    """Where an empty page sends the visitor on, by refresh or by script; "" when it holds something of its own."""
+    if len(text) > LONGEST_SIGNPOST or not (found := REFRESH.search(text) or LOCATION.search(text)):
+        return ""
+    return joined(url, found.group(1)) if not re.search(r"<a\s[^>]*href", text, re.IGNORECASE) else ""
+
+
+def _base(page: Page, tree: LexborHTMLParser) -> str:
+    """What relative addresses start from."""
+    node = tree.css_first("base[href]")
+    return (joined(page.url, node.attributes.get("href") or "") if node else "") or page.url
+
+
+def _links(page: Page, base: str, tree: LexborHTMLParser, manner: Manner) -> None:
     """The addresses inside the site that a page leads to."""
     seen: set[str] = set()
     spoken = " ".join(node.text() for node in tree.css("a[href], button"))
     page.offers = [name for name, said in OFFERS.items() if said.search(spoken)]
-    for node in tree.css("a[href], area[href], iframe[src]"):
-        target = joined(page.url, node.attributes.get("href") or node.attributes.get("src") or "")
+    for node in tree.css("a[href], area[href], iframe[src], frame[src]"):
+        target = joined(base, node.attributes.get("href") or node.attributes.get("src") or "")
         if not target or target in seen or not same_site(target, manner.site):
             continue
         seen.add(target)
@@ -184,7 +204,7 @@ def _links(page: Page, tree: LexborHTMLParser, manner: Manner) -> None:
         ("script[src]", "src", "asset"),
     ):
         for node in tree.css(query):
-            target = joined(page.url, node.attributes.get(attribute) or "")
+            target = joined(base, node.attributes.get(attribute) or "")
             if target and target not in seen and same_site(target, manner.site):
                 seen.add(target)
                 page.files.append((target, what))

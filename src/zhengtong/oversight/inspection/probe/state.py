@@ -6,6 +6,8 @@ from pathlib import Path
 
 from zhengtong.oversight.inspection.rules.facts import Answer, Page, Visit, page_of, page_row, try_of
 
+FLUSHED = 4  # lines; what a kill can lose
+
 
 class State:
     """An append-only file; a line that a crash cut short is passed over."""
@@ -61,7 +63,7 @@ class State:
         if self._file is not None:
             self._file.write(json.dumps({kind: value}, ensure_ascii=False) + "\n")
             self._lines += 1
-            if self._lines % 20 == 0:
+            if self._lines % FLUSHED == 0:
                 self._file.flush()
 
     def close(self, done: bool) -> None:

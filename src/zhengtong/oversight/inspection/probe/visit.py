@@ -3,10 +3,10 @@
 import asyncio
 import hashlib
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from urllib.robotparser import RobotFileParser
 
 from zhengtong.foundation.clock import real_now
@@ -14,13 +14,16 @@ from zhengtong.oversight.inspection.rules.facts import Answer, Kind, Page, Try, 
 from zhengtong.oversight.inspection.rules.freshness import Class, column_class
 from zhengtong.oversight.inspection.rules.words import Words
 
-from .addresses import joined, normal
+from .addresses import joined, leads_into_itself, normal, same_site, shape
 from .fetch import AGENT, Bounds, Fetcher, Response
-from .reading import Manner, decoded, read
+from .reading import Manner, decoded, onward, read
 from .road import road
 from .state import State
 
 HTML = ("text/html", "application/xhtml+xml", "")
+BARREN = 40  # pages of one shape that held nothing, before the shape is left alone
+SIGNPOSTS = 3
+TOLD_TRAPS = 20
 Told = Callable[[Visit, int], None]
 
 
@@ -34,13 +37,21 @@ class Inside(ValueError):
 class Visitor:
     """Walks through one site; what it saw is in `visit` at any moment."""
 
-    def __init__(self, site: str, today: date, bounds: Bounds, state: State, words: Words, told: Told | None = None) -> None:
-        self.visit = Visit(site, real_now().isoformat(timespec="seconds"))
+    def __init__(
+        self, site: str, today: date, bounds: Bounds, state: State, words: Words, told: Told | None = None,
+        now: Callable[[], datetime] = real_now,
+    ) -> None:  # fmt: skip
+        self.now = now
+        self.visit = Visit(site, self._moment())
         self.manner, self.bounds, self.state, self.told = Manner(site, today, words), bounds, state, told
         self._queue: deque[tuple[str, str, int, Class | None]] = deque()
         self._met: set[str] = set()
+        self._barren: Counter[str] = Counter()
         self._robots: RobotFileParser | None = None
         self._end = 0.0
+
+    def _moment(self) -> str:
+        return self.now().isoformat(timespec="seconds")
 
     async def walk(self, tries: int = 1, pause: float = 0.0) -> Visit:
         """The whole visit; a broken one goes on from its state."""
@@ -64,7 +75,7 @@ class Visitor:
                 await self._go()
             done = not visit.cut
         finally:
-            visit.complete, visit.ended = done, real_now().isoformat(timespec="seconds")
+            visit.complete, visit.ended = done, self._moment()
             self.state.close(done)
         return visit
 
@@ -75,7 +86,7 @@ class Visitor:
             await asyncio.sleep(pause)
 
     def _try(self, answer: Response) -> None:
-        one = Try(real_now().isoformat(timespec="seconds"), answer.seconds, answer.status, answer.error)
+        one = Try(self._moment(), answer.seconds, answer.status, answer.error)
         self.visit.tries.append(one)
         self.state.write("try", asdict(one))
 
@@ -124,7 +135,15 @@ class Visitor:
 
     async def _page(self, url: str, depth: int, parent: Class | None) -> None:
         answer = await self._fetcher.get(url)
-        page = Page(url, answer.status, answer.seconds, real_now().isoformat(timespec="seconds"), depth, error=answer.error, to=answer.to)
+        for _sign in range(SIGNPOSTS if depth == 0 else 0):  # a first page that only sends on to the real one
+            if answer.status != 200 or answer.error or answer.type not in HTML:
+                break
+            there = onward(decoded(answer.body, answer.charset), answer.url)
+            if not there or not same_site(there, self.visit.site) or there == answer.url:
+                break
+            answer = await self._fetcher.get(there)
+        page = Page(url, answer.status, answer.seconds, self._moment(), depth, error=answer.error, to=answer.to)
+        page.headers = answer.headers
         if answer.url != url:
             page.to = answer.to or answer.url
             if not answer.error and answer.url in self._met:
@@ -134,13 +153,15 @@ class Visitor:
             page.kind = Kind.HOME.value
             self._try(answer)
         if answer.status == 200 and not page.error:
-            page.sm3 = hashlib.new("sm3", answer.body).hexdigest()
+            page.sm3, page.size = hashlib.new("sm3", answer.body).hexdigest(), len(answer.body)
             if answer.type in HTML:
                 page.url = answer.url  # links are read from where the page really lies
                 read(page, decoded(answer.body, answer.charset), self.manner, parent)
                 page.url = url
         self.visit.pages[url] = page
         self.state.page(page)
+        form = shape(url)
+        self._barren[form] = self._barren[form] + 1 if page.status == 200 and page.kind == Kind.OTHER else 0
         self._follow(page)
         if self.told:
             self.told(self.visit, len(self._queue))
@@ -163,7 +184,17 @@ class Visitor:
         if self._robots and depth and not self._robots.can_fetch(AGENT, url):
             self.visit.network["robots"] = int(str(self.visit.network.get("robots", 0))) + 1
             return
+        if kind == "page" and (leads_into_itself(url) or self._barren[shape(url)] >= BARREN):
+            self._trapped(url)
+            return
         self._queue.append((url, kind, depth, parent))
+
+    def _trapped(self, url: str) -> None:
+        """Leave alone what goes on for ever, and say so."""
+        traps = self.visit.network.setdefault("traps", [])
+        assert isinstance(traps, list)
+        if len(traps) < TOLD_TRAPS and shape(url) not in traps:
+            traps.append(shape(url))
 
     async def _knock(self, url: str, kind: str) -> None:
         got = await self._fetcher.get(url, start_only=True)

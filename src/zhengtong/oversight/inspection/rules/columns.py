@@ -122,7 +122,7 @@ def column_findings(found: list[Column], on: date) -> list[Finding]:
         elif column.state == "stale":
             last = column.newest.isoformat() if column.newest else ""
             findings.append(
-                Finding("column_stale", column.url, {"column": column.name, "class": column.kind.value, "last": last, "source": law.source})
+                Finding("column_stale", column.url, {"column": column.name, "class": law.label, "last": last, "source": law.source})
             )
         for one in column.updates:
             key = (one.why, one.item.url)

@@ -61,6 +61,8 @@ class Page:
     form: bool = False  # something can be written and sent here
     error: str = ""
     to: str = ""  # where a redirect led
+    size: int = -1  # bytes that were sent
+    headers: dict[str, str] = field(default_factory=dict)  # those of the answer that are evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,19 @@ class Visit:
     def day(self) -> date:
         """The day of the visit."""
         return datetime.fromisoformat(self.began).date()
+
+    def answered(self, url: str) -> dict[str, object]:
+        """How an address was answered, as evidence: when, with what, how long it took, the digest of what was sent; empty if nobody asked."""
+        if (page := self.pages.get(url)) is not None:
+            kept = {
+                "at": page.at, "status": page.status, "seconds": page.seconds, "error": page.error, "to": page.to, "size": page.size,
+                "sm3": page.sm3, "headers": dict(page.headers),
+            }  # fmt: skip
+        elif (one := self.answers.get(url)) is not None:
+            kept = {"status": one.status, "error": one.error, "size": one.size, "type": one.type, "start": one.start}
+        else:
+            kept = {}
+        return {name: value for name, value in kept.items() if value not in ("", -1, {})}
 
     def good(self) -> Sequence[Page]:
         """Pages that answered and could be read."""

@@ -143,7 +143,7 @@ EVIDENCE = {
     "written": _("写成"), "home": _("首页写成"), "heading": _("标题"), "mark": _("标识"), "text": _("原话"), "word": _("词语"), "since": _("起于"),
     "now": _("现为"), "number": _("号码或个数"), "link": _("链接"), "words": _("文字"), "image": _("图片"), "type": _("类型"), "start": _("开头字节"),
     "published": _("发布的摘要"), "served": _("看到的摘要"), "sm3": _("摘要"), "asked": _("提问日期"), "state": _("状态"), "until": _("有效期至"),
-    "trouble": _("原因"), "issuer": _("签发者"), "tries": _("试开次数"), "failed": _("失败次数"), "domain": _("应有的域名"),
+    "trouble": _("原因"), "issuer": _("签发者"), "tries": _("试开次数"), "failed": _("失败次数"), "domain": _("应有的域名"), "size": _("字节数"),
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """From what a visit saw to findings and the tally that the scorers read. Pure: the same visit gives the same findings."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from ipaddress import ip_address
@@ -36,6 +36,7 @@ class Expected:
     known: Known = NOTHING
     tries: int = 0  # of the whole week, where somebody kept them
     failed: int = 0
+    published: Sequence[Mapping[str, str]] = ()  # path → SM3 of each release that may have been served
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def judge(visit: Visit, on: date, expected: Expected | None = None) -> Judgement
         *_same_tags(visit, expect.domain),
         *column_findings(found, on),
         *differing_dates(found, visit),
-        *_published(visit),
+        *_published(visit, expect.published or ([visit.manifest] if visit.manifest else [])),
         *_guides(visit),
         *(f for f, asked in letters if veto.unanswered(asked, on)),
     ]
@@ -225,19 +226,20 @@ def _same_tags(visit: Visit, domain: str) -> Iterator[Finding]:
         yield Finding("site_name", home.url)
 
 
-def _published(visit: Visit) -> Iterator[Finding]:
-    """What is served against what was published: the manifest of the release."""
-    if not visit.manifest:
+def _published(visit: Visit, releases: Sequence[Mapping[str, str]]) -> Iterator[Finding]:
+    """What is served against what was published: a page is good when one of the releases holds it just so."""
+    if not releases:
         return
     for page in visit.good():
         path = unquote(urlsplit(page.url).path).lstrip("/")
         if not page.sm3 or page.to or any(f"/{path}".startswith(prefix) for prefix in visit.dynamic):
             continue
-        name = next((n for n in (path, f"{path}index.html", f"{path}/index.html") if n in visit.manifest), "")
-        if not name:
+        names = (path, f"{path}index.html", f"{path}/index.html")
+        published = [files[name] for files in releases for name in names if name in files]
+        if not published:
             yield Finding("added", page.url, {"sm3": page.sm3, "at": page.at})
-        elif visit.manifest[name] != page.sm3:
-            yield Finding("changed", page.url, {"published": visit.manifest[name], "served": page.sm3, "at": page.at})
+        elif page.sm3 not in published:
+            yield Finding("changed", page.url, {"published": published[0], "served": page.sm3, "at": page.at})
 
 
 def _guide_pages(visit: Visit) -> list[Page]:

@@ -38,6 +38,8 @@ class Scorer:
 def check_2019(t: Tally) -> Verdict:
     """The national check: vetoes first, then the scored table."""
     hits = veto.vetoes(t)
+    if not t.home_open:
+        return Verdict(not hits, None, tuple(hits))  # nobody saw the site this time: no points can be given
     lines = scored.deductions(t.faults)
     points = scored.final(scored.score(lines, services=t.services is not None))
     rows = tuple((line.row.label, line.deducted, line.row.points) for line in lines if line.deducted)
@@ -62,6 +64,8 @@ CENSUS_2015: Mapping[str, tuple[str, float, float]] = {
 def census_2015(t: Tally) -> Verdict:
     """全国政府网站普查评分表: the same thresholds for vetoes 2 to 5, and its own rows; guides cost points, no veto."""
     hits = [hit for hit in veto.vetoes(t) if hit.code != "V6"]
+    if not t.home_open:
+        return Verdict(not hits, None, tuple(hits))
     rows = []
     if t.home_dated and t.home_new < CENSUS_HOME_NEW:
         rows.append((_("首页栏目"), CENSUS_HOME_COST, CENSUS_HOME_COST))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .facts import Kind
 
@@ -55,6 +56,7 @@ KNOWN = {tag.name for tag in MUST} | set(MAY)
 LOWER = {name.lower(): name for name in KNOWN if name not in MAY}
 
 
+@lru_cache(maxsize=2_000)  # the same names stand on every page
 def misspelt(name: str) -> str:
     """The tag that was meant by a name that no reader of tags will find, or ""."""
     if name in KNOWN or len(name) < 6:

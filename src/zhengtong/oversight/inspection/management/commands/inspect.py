@@ -26,6 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("site", nargs="*", help="网站代码，缺省为全部")
         parser.add_argument("--enter", metavar="ADDRESS", help="先把这个地址列入巡检；同时给出一个代码")
+        parser.add_argument("--only-enter", action="store_true", help="只列入，不去看；由探针去看")
         parser.add_argument("--name", default="")
         parser.add_argument("--organ", default="")
         parser.add_argument("--domain", default="")
@@ -43,6 +44,8 @@ class Command(BaseCommand):
             known = {"name": old.name, "organ": old.organ, "domain": old.domain} if old else {"name": code, "organ": "", "domain": ""}
             given = {key: options[key] or text for key, text in known.items()}
             actions.enter(code, address=options["enter"], **given)
+            if options["only_enter"]:
+                return
         sites = Site.objects.filter(code__in=options["site"]) if options["site"] else Site.objects.all()
         for site in sites:
             try:
