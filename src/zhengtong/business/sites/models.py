@@ -76,6 +76,10 @@ class Site(models.Model):
         """The address of the home page below the domain."""
         return f"/{self.path}/" if self.path else "/"
 
+    def has_news(self) -> None:
+        """Let the worker know that the cluster has something new to release; called inside an action."""
+        Site.objects.filter(pk=self.pk).update(edition=models.F("edition") + 1)
+
     def marks(self) -> dict[str, str]:
         """The seven marks of 《网页设计规范》: the county's, with the owner and contact of this part of it."""
         own = {mark.code: getattr(self.head, mark.code, "") for mark in rules.MARKS}

@@ -63,7 +63,8 @@ def _page(
     may = {verb for verb in ("publish", "withdraw", "pull") if (step := rules.step(verb, found.state)) and step.role in held}
     if "withdraw" in may:
         may.discard("pull")
-    if found.live and not found.has_unpublished_changes:
+    public = found.live and not found.has_unpublished_changes
+    if public:
         may.discard("publish")  # what is public is the last draft
     step, back = reviews.waits_for(found), reviews.returned(found)
     own = "publish" in may and not step and not back and request.person.code in found.authors() | found.readers()

@@ -67,7 +67,8 @@ def _page(request: HttpRequest, found: Site, refused: str = "", status: int = 20
 def new(request: HttpRequest) -> HttpResponse:
     """开通子站 from a template."""
     if not queries.runs_the_cluster(request.person, rules.Role.PUBLISHER):
-        raise Http404
+        messages.error(request, _("只有县政府门户网站的主办、承办单位可以管理子站"))
+        return redirect("sites:rooms")
     organ = coverage.without_room().filter(code=request.GET.get("organ", "")).first()
     initial = {"organ": organ.code, "template": rooms.template_for(organ.kind), "path": organ.code.lower()} if organ else {}
     form = NewRoom(request.POST or None, organs=coverage.without_room(), initial=initial)

@@ -1,6 +1,5 @@
 """The verbs of the website cluster: publish and withdraw an article, and what becomes of a release."""
 
-from django.db.models import F
 from django.utils.translation import gettext
 
 from zhengtong.business.sites import queries, rules
@@ -72,7 +71,7 @@ def publish(article: ArticleRow, by: object, reserve: str = "") -> None:
     article.state, article.withdrawn_because = step.target.value, ""
     article.digest = content_digest(article)
     article.save(update_fields=["published_at", "public_path", "index_number", "state", "withdrawn_because", "digest"])
-    next_edition(site)
+    site.has_news()
     told: dict[str, object] = {
         "title": article.title,
         "path": f"/{article.public_path}/",
@@ -102,7 +101,7 @@ def withdraw(article: ArticleRow, by: object, reason: str, verb: str = "withdraw
         raise Refused(_("请写明撤下的原因"), field="reason")
     article.state, article.withdrawn_because = step.target.value, reason.strip()
     article.save(update_fields=["state", "withdrawn_because"])
-    next_edition(article.column.site)
+    article.column.site.has_news()
     record(by, f"sites.{verb}", article, {"title": article.title, "reason": reason.strip()})
     if verb == "pull":
         site = article.column.site
@@ -112,11 +111,6 @@ def withdraw(article: ArticleRow, by: object, reason: str, verb: str = "withdraw
             f"/articles/{article.pk}/",
             params={"title": article.title, "reason": reason.strip()},
         )
-
-
-def next_edition(site: Site) -> None:
-    """Let the worker know that this part of the cluster has something new to release."""
-    Site.objects.filter(pk=site.pk).update(edition=F("edition") + 1)
 
 
 @action

@@ -14,7 +14,7 @@ from zhengtong.foundation.orgs.models import Organ
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
-from . import next_edition, person_of, require
+from . import person_of, require
 
 
 def _require_cluster(by: object) -> Site:
@@ -54,7 +54,7 @@ def open_room(organ_code: str, template: str, path: str, by: object) -> Site:
         )
         for order, row in enumerate(plan.columns)
     )  # fmt: skip
-    next_edition(head)
+    head.has_news()
     record(by, "sites.open_room", room, {"name": room.name, "path": room.root, "template": template, "columns": len(plan.columns)})
     return room
 
@@ -87,7 +87,7 @@ def close_room(pk: int, reason: str, by: object) -> Site:
         raise Refused(_("请写明关停的原因"), field="reason")
     room.state, room.closed_because = rooms.SiteState.CLOSED.value, reason.strip()
     room.save(update_fields=["state", "closed_because"])
-    next_edition(room)
+    room.has_news()
     record(by, "sites.close_room", room, {"name": room.name, "reason": reason.strip()})
     return room
 
@@ -98,7 +98,7 @@ def reopen_room(pk: int, by: object) -> Site:
     room = _room(pk, by, rooms.SiteState.CLOSED)
     room.state, room.closed_because = rooms.SiteState.OPEN.value, ""
     room.save(update_fields=["state", "closed_because"])
-    next_edition(room)
+    room.has_news()
     record(by, "sites.reopen_room", room, {"name": room.name})
     return room
 
@@ -133,7 +133,7 @@ def gather(column: Column, by: object, **rule: str) -> Gathering:
             made = Gathering.objects.create(column=column, **rule)
     except IntegrityError as error:
         raise Refused(_("这条汇集规则已经有了")) from error
-    next_edition(column.site)
+    column.site.has_news()
     record(by, "sites.gather", made, {"column": column.path, **rule})
     return made
 
@@ -148,5 +148,5 @@ def stop_gathering(pk: int, by: object) -> None:
     record(
         by, "sites.stop_gathering", rule, {"column": rule.column.path, "content": rule.content, "organ": rule.organ, "topic": rule.topic}
     )
-    next_edition(rule.column.site)
+    rule.column.site.has_news()
     rule.delete()

@@ -50,7 +50,7 @@ def place(article: Article, column: Column, by: Account) -> Placement:
         raise Refused(_("文章已在这个栏目，或者这个栏目不是文章列表"))
     made, new = Placement.objects.get_or_create(article=article, column=column, defaults={"by": by.code, "at": clock.now()})
     if new:
-        actions.next_edition(column.site)
+        column.site.has_news()
         record(by, "sites.place", article, {"title": article.title, "column": column.path})
     return made
 
@@ -62,7 +62,7 @@ def take_off(pk: int, by: Account) -> None:
     if placement is None:
         raise Refused(_("文章不在这个栏目"))
     actions.require(by, rules.Role.PUBLISHER, placement.column)
-    actions.next_edition(placement.column.site)
+    placement.column.site.has_news()
     record(by, "sites.take_off", placement.article, {"title": placement.article.title, "column": placement.column.path})
     placement.delete()
 

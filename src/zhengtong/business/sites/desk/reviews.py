@@ -19,7 +19,9 @@ from .queries import WAITING, filtered
 
 
 def waits_for(article: Article) -> review.Reading | None:
-    """The step before the last one that the newest draft waits for; None when it may be published, or was returned."""
+    """The step before the last one that the newest draft waits for; None when it may be published, was returned, or is public."""
+    if article.live and not article.has_unpublished_changes:
+        return None
     rows = article.of_newest()
     if any(row.outcome == ReadStep.RETURNED for row in rows):
         return None

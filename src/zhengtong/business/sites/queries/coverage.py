@@ -13,6 +13,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Organ
 
+OTHER_SYSTEMS = ("party_committee", "congress", "cppcc")
 WITH_ROOM = tuple(kind for template in rooms.TEMPLATES.values() for kind in template.organs)
 
 
@@ -39,8 +40,9 @@ class Covered:
 
 
 def organs_with_room() -> QuerySet[Organ]:
-    """The county's organs that should have a room: departments, courts, townships."""
-    return orgs.organs().filter(kind__in=WITH_ROOM, local=False).exclude(level="city").order_by("order", "code")
+    """The organs that should have a room: departments of the government and townships; those of other systems are not its site's."""
+    found = orgs.organs().filter(kind__in=WITH_ROOM, local=False).exclude(level="city")
+    return found.exclude(parent__kind__in=OTHER_SYSTEMS).order_by("order", "code")
 
 
 def without_room() -> QuerySet[Organ]:
@@ -91,13 +93,14 @@ def _raise(found: dict[int, date], key: int, days: Iterable[date]) -> None:
 
 
 def coverage() -> list[Covered]:
-    """Every organ that should have a room, in the order of the directory."""
+    """Every organ that should have a room: those with one first, each in the order of the directory."""
     rooms_of = {room.organ: room for room in Site.objects.filter(main__isnull=False).select_related("main")}
     counted = _counted(standings(rooms_of.values()))
-    return [
+    rows = [
         Covered(organ, room, *counted.get(room.pk, (0, 0, 0, 0))) if (room := rooms_of.get(organ.code)) else Covered(organ, None)
         for organ in organs_with_room()
     ]
+    return sorted(rows, key=lambda row: row.room is None)
 
 
 def _counted(rows: Sequence[Standing]) -> Mapping[int, tuple[int, int, int, int]]:

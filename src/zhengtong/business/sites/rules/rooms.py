@@ -83,7 +83,7 @@ TOWNSHIP = (
     Planned("aid",      _("社会救助"),   "list",   "document",       "declared", 90,   "信息公开，社会救助",     False, _("救助政策、名单和筹资筹劳"),       TOWNSHIP_EXTRA),
 )
 TEMPLATES: Mapping[str, Template] = {row.code: row for row in (
-    Template("department", _("部门子站"), ("department", "court", "procuratorate"), "three", COMMON),
+    Template("department", _("部门子站"), ("department",), "three", COMMON),
     Template("township",   _("乡镇（街道）子站"), ("township",),                     "two",   COMMON + TOWNSHIP),
 )}
 # fmt: on
