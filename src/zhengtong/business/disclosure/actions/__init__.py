@@ -1,0 +1,36 @@
+"""The verbs of disclosure, by noun."""
+
+from .consultations import lapse_consultations, note_opinion
+from .contests import conclude, contest, reply
+from .desks import make_seal, open_desk, publish_desks
+from .letters import deliver, discard, draft, issue, send_back, send_up, signer
+from .requests import complete, forfeit, give_paper, give_up, merge, pay, receive, register, take_away, take_up, withdraw
+
+__all__ = (
+    "complete",
+    "conclude",
+    "contest",
+    "deliver",
+    "discard",
+    "draft",
+    "forfeit",
+    "give_paper",
+    "give_up",
+    "issue",
+    "lapse_consultations",
+    "make_seal",
+    "merge",
+    "note_opinion",
+    "open_desk",
+    "pay",
+    "publish_desks",
+    "receive",
+    "register",
+    "reply",
+    "send_back",
+    "send_up",
+    "signer",
+    "take_away",
+    "take_up",
+    "withdraw",
+)
