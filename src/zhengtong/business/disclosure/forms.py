@@ -101,8 +101,7 @@ class Answer(Plain):
         for key, row in answers.WRITTEN.items():
             groups.setdefault(gettext(row.group), []).append((key, f"{gettext(row.label)}（{row.article.removeprefix(answers.A)}）"))
         self.fields["answer"].choices = [("", gettext("请选择")), *groups.items()]
-        grounds = [(key, f"{gettext(row.label)}（{row.article.removeprefix(answers.A)}）") for key, row in answers.GROUNDS.items()]
-        self.fields["ground"].choices = [("", "—"), *grounds]
+        self.fields["ground"].choices = [("", "—"), *grounds()]
 
 
 class Merge(Plain):
@@ -171,6 +170,19 @@ class Conclusion(forms.Form):
 
 class Given(forms.Form):
     paper = forms.FileField(label=_("要提供的文件"), help_text=_("PDF、图片或表格，最大25兆。有不宜公开内容的，先作遮盖处理。"))
+
+
+class Original(forms.Form):
+    original = forms.FileField(label=_("要遮盖的原件"), help_text=_("PDF、图片或文本文件，最大25兆。原件只留在这里，不会发出。"))
+
+
+def grounds() -> list[tuple[str, str]]:
+    return [(key, f"{gettext(row.label)}（{row.article.removeprefix(answers.A)}）") for key, row in answers.GROUNDS.items()]
+
+
+class Passage(forms.Form):
+    passage = forms.CharField(label=_("要遮盖的文字"), max_length=300, help_text=_("写出原文；文件里每一处都会遮盖，跨行的也找得到。"))
+    ground = forms.ChoiceField(label=_("理由"), choices=grounds)
 
 
 class GuideForm(forms.ModelForm):

@@ -227,3 +227,30 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Redaction(models.Model):
+    """遮盖处理 of one file: what is covered and why, and once it is done the proof. The original stays here and is never sent."""
+
+    DRAFT, DONE = "draft", "done"
+
+    request = models.ForeignKey(Request, models.PROTECT, related_name="redactions")
+    name = models.CharField("文件名", max_length=200)
+    source = models.ForeignKey("files.File", models.PROTECT, related_name="+", verbose_name="原件")
+    marks = models.JSONField("遮盖清单", default=list)
+    state = models.CharField("状态", max_length=6, choices=[(DRAFT, "标记中"), (DONE, "已完成")], default=DRAFT)
+    result = models.OneToOneField(Attachment, models.PROTECT, null=True, blank=True, related_name="redaction")
+    proof = models.JSONField("核验记录", default=dict)
+    by = models.ForeignKey("orgs.Person", models.PROTECT, related_name="+", verbose_name="经办人")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="disclosure_redaction_is_proved",
+                condition=Q(state="draft", result__isnull=True) | Q(state="done", result__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -14,7 +14,7 @@ from zhengtong.foundation.orgs.models import Organ, Person
 
 from .models import Consultation, Desk, Letter, Request
 from .rules import letters as letter_rules
-from .rules import receipt, steps
+from .rules import receipt, redaction, steps
 
 ROLES = (steps.CLERK, steps.HEAD)
 
@@ -135,6 +135,7 @@ def letter_facts(request: Request, desk: Desk) -> letter_rules.Facts:
         description=request.description,
         merged=tuple(request.merged.values_list("number", flat=True)),
         files=tuple(request.attachments.filter(kind="given").values_list("name", flat=True)),
+        covered=tuple(redaction.summary(one.result.name, one.marks) for one in request.redactions.filter(state="done") if one.result),
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import letters, requests
+from .views import letters, redactions, requests
 
 app_name = "disclosure"
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("disclosure/letters/<int:pk>/issue/", letters.issue, name="issue"),
     path("disclosure/letters/<int:pk>/deliver/", letters.deliver, name="deliver"),
     path("disclosure/opinions/<str:number>/", letters.opinion, name="opinion"),
+    path("disclosure/redactions/<int:pk>/", redactions.redaction, name="redaction"),
+    path("disclosure/redactions/<int:pk>/pages/<int:number>.png", redactions.picture, name="redaction_page"),
+    path("disclosure/redactions/<int:pk>/passage/", redactions.passage, name="passage"),
+    path("disclosure/redactions/<int:pk>/corner/<int:number>/", redactions.corner, name="corner"),
+    path("disclosure/redactions/<int:pk>/unmark/<int:place>/", redactions.unmark, name="unmark"),
+    path("disclosure/redactions/<int:pk>/finish/", redactions.finish, name="finish_redaction"),
+    path("disclosure/<str:number>/redact/", redactions.begin, name="redact"),
     path("disclosure/contests/<str:number>/reply/", letters.reply, name="reply"),
     path("disclosure/contests/<str:number>/conclude/", letters.conclude, name="conclude"),
     path("disclosure/<str:number>/", requests.folder, name="request"),

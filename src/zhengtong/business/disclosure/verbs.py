@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "begin_redaction": _("开始遮盖处理"),
+    "finish_redaction": _("完成遮盖并核验"),
+    "mark": _("标出遮盖内容"),
+    "unmark": _("取消遮盖标记"),
     "complete": _("收到补正"),
     "conclude": _("登记复议诉讼结果"),
     "contest": _("登记复议诉讼"),

@@ -4,9 +4,14 @@ from .consultations import lapse_consultations, note_opinion
 from .contests import conclude, contest, reply
 from .desks import make_seal, open_desk, publish_desks
 from .letters import deliver, discard, draft, issue, send_back, send_up, signer
+from .redactions import begin_redaction, finish_redaction, mark, unmark
 from .requests import complete, forfeit, give_paper, give_up, merge, pay, receive, register, take_away, take_up, withdraw
 
 __all__ = (
+    "begin_redaction",
+    "finish_redaction",
+    "mark",
+    "unmark",
     "complete",
     "conclude",
     "contest",

@@ -22,6 +22,8 @@ from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
+from .redactions import leak
+
 Given = Mapping[str, object]
 
 
@@ -127,6 +129,10 @@ def issue(pk: int, account: Account, pin: str) -> Letter:
     if standing:
         raise Refused(standing)
     _judge(request, letter.kind, letter.given)
+    if letter.kind == "answer" and (
+        where := leak(request, "\n".join(rules.body("answer", queries.letter_facts(request, desk), letter.given)))
+    ):
+        raise Refused(_("“%(name)s”里还能找到已遮盖的文字，不能发出"), name=where)
     accounts.confirm(account, pin)
     year = clock.today().year
     short = request.organ.letters or request.organ.code

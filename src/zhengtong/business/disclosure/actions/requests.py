@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from zhengtong.business.disclosure import status
 from zhengtong.business.disclosure.handling import applicant, end, locked, mapping, moment, require, running, save, take
-from zhengtong.business.disclosure.models import Attachment, Desk, Request
+from zhengtong.business.disclosure.models import Attachment, Desk, Redaction, Request
 from zhengtong.business.disclosure.rules import receipt, steps
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action, record
@@ -229,5 +229,6 @@ def take_away(number: str, by: Person, paper: int) -> None:
     found = request.attachments.filter(pk=paper, kind=Attachment.GIVEN).first()
     if found is None or request.state not in steps.WORKING:
         raise Refused(_("现在不能取出这份文件"))
+    Redaction.objects.filter(result=found).update(result=None, state=Redaction.DRAFT, proof={})  # its marks can be changed again
     record(by, "disclosure.take_away", request, {"name": found.name}, organ=request.organ.code)
     found.delete()

@@ -56,7 +56,7 @@ class Facts:
     description: str
     merged: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    applicant_is_told: bool = True
+    covered: tuple[str, ...] = ()
 
 
 def _day(value: object) -> str:
@@ -145,6 +145,7 @@ def _answer(facts: Facts, given: Mapping[str, object], text: list[str]) -> list[
         out.append(f"检索情况：{_one_line(str(given['search']))}")
     if facts.files and row.files:
         out.append(f"随本答复书提供：{'、'.join(f'“{name}”' for name in facts.files)}。")
+        out += facts.covered
     if told := answers.remedy(key, facts.review, facts.court):
         out.append(told)
     return out

@@ -92,6 +92,7 @@ def page(
         "reply_form": bound.get("reply") or forms.Reply(),
         "conclusion": bound.get("conclusion") or forms.Conclusion(),
         "given_form": bound.get("given") or forms.Given(),
+        "original_form": bound.get("original") or forms.Original(),
         "may_give": steps.CLERK in roles and shown.state in steps.WORKING and letter is None,
         "counts_from": receipt.CHANNELS[receipt.Channel(shown.channel)].counts,
         "others": queries.others(shown)[:10],
