@@ -6,6 +6,7 @@ from zhengtong.foundation.processes.ticks import every
 from zhengtong.foundation.ui.navigation import Entry
 
 LAPSE_SECONDS = 60
+MATCH_SECONDS = 120
 HANDLERS = ("disclosure_clerk", "disclosure_head")
 
 
@@ -22,6 +23,7 @@ class DisclosureConfig(AppConfig):
     verbose_name = "政府信息公开"
     navigation = (
         Entry(_("依申请公开"), "disclosure:list", HANDLERS, icon="inbox", group=_("信息公开"), order=30, count=waiting),
+        Entry(_("主动公开目录"), "disclosure:catalogue", HANDLERS, icon="list", group=_("信息公开"), order=31),
         Entry(_("公开指南"), "disclosure:desk", HANDLERS, icon="info-circle", group=_("信息公开"), order=34),
     )
 
@@ -31,4 +33,5 @@ class DisclosureConfig(AppConfig):
         from . import actions, arrivals  # tables are known only now
 
         receive("information_request", arrivals.information_request)
+        every(MATCH_SECONDS, actions.match)
         every(LAPSE_SECONDS, actions.lapse_consultations)

@@ -8,7 +8,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.forms.rules import Field, Kind, fields_of
 
 from .models import Desk, Request
-from .rules import answers, contests, fees, letters, receipt, steps
+from .rules import answers, contests, fees, letters, proactive, receipt, steps
 
 
 class Day(forms.DateField):
@@ -183,6 +183,35 @@ def grounds() -> list[tuple[str, str]]:
 class Passage(forms.Form):
     passage = forms.CharField(label=_("要遮盖的文字"), max_length=300, help_text=_("写出原文；文件里每一处都会遮盖，跨行的也找得到。"))
     ground = forms.ChoiceField(label=_("理由"), choices=grounds)
+
+
+class EntryFilters(forms.Form):
+    words = forms.CharField(label=_("名称或索引号"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=lambda: [("", gettext("全部")), *choices(proactive.STATES)])
+    matter = forms.ChoiceField(label=_("事项"), required=False, choices=lambda: [("", gettext("全部")), *choices(proactive.MATTER_LABELS)])
+
+
+class NewEntry(forms.Form):
+    desk = forms.ModelChoiceField(label=_("机关"), queryset=Desk.objects.none(), empty_label=None)
+    matter = forms.ChoiceField(
+        label=_("事项"), choices=lambda: [(k, f"{gettext(m.label)}（{m.article[8:]}）") for k, m in proactive.MATTERS.items()]
+    )
+    title = forms.CharField(label=_("名称"), max_length=200, help_text=_("与网站文章的标题一致，文章发布后会自动对上。"))
+    summary = forms.CharField(label=_("内容概述"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    arisen_on = Day(label=_("生成日期"), initial=clock.today, help_text=_("信息形成或者变更之日，公开期限从次日起算。"))
+
+    def __init__(self, *args: object, desks: object, **words: object) -> None:
+        super().__init__(*args, **words)
+        self.fields["desk"].queryset = desks
+
+
+class Published(forms.Form):
+    address = forms.CharField(label=_("在哪里公开的"), max_length=200, help_text=_("例如：县政府公报第3期、镇政务公开栏。"))
+    on = Day(label=_("公开日期"), initial=clock.today)
+
+
+class Withheld(forms.Form):
+    reason = long(_("不公开的理由"), rows=2, limit=300)
 
 
 class GuideForm(forms.ModelForm):

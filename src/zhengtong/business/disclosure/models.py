@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from zhengtong.foundation.forms.rules import Kind, masked
 
-from .rules import answers, contests, letters, steps
+from .rules import answers, contests, letters, proactive, steps
 from .rules import receipt as receiving
 
 
@@ -161,6 +161,7 @@ class Letter(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
+            models.CheckConstraint(name="disclosure_letter_state", condition=Q(state__in=["draft", "waiting", "issued"])),
             models.CheckConstraint(name="disclosure_letter_kind", condition=Q(kind__in=list(letters.KINDS))),
             models.CheckConstraint(
                 name="disclosure_issued_letter_is_whole",
@@ -246,11 +247,45 @@ class Redaction(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
+            models.CheckConstraint(name="disclosure_redaction_state", condition=Q(state__in=["draft", "done"])),
             models.CheckConstraint(
                 name="disclosure_redaction_is_proved",
                 condition=Q(state="draft", result__isnull=True) | Q(state="done", result__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Entry(models.Model):
+    """公开目录的一条 (第十二条): index, name, outline, and the day it arose, from which its limit runs."""
+
+    number = models.CharField("登记号", max_length=50, unique=True)
+    organ = models.ForeignKey("orgs.Organ", models.PROTECT, related_name="+", verbose_name="机关")
+    matter = models.CharField("事项", max_length=12, choices=_choices(proactive.MATTER_LABELS))
+    title = models.CharField("名称", max_length=200)
+    summary = models.CharField("内容概述", max_length=300, blank=True)
+    arisen_on = models.DateField("生成日期")
+    state = models.CharField("状态", max_length=10, choices=_choices(proactive.STATES), default=proactive.State.PENDING.value)
+    index_number = models.CharField("索引号", max_length=60, blank=True)
+    address = models.CharField("公开途径", max_length=200, blank=True)
+    published_on = models.DateField("公开日期", null=True, blank=True)
+    reason = models.CharField("不公开的理由", max_length=300, blank=True)
+    origin = models.CharField("来件标识", max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-arisen_on", "-id"]
+        constraints = [
+            models.CheckConstraint(name="disclosure_entry_state", condition=Q(state__in=[s.value for s in proactive.State])),
+            models.CheckConstraint(
+                name="disclosure_published_entry_is_whole",
+                condition=~Q(state="published") | (Q(published_on__isnull=False) & ~Q(index_number="") & ~Q(address="")),
+            ),
+            models.CheckConstraint(name="disclosure_withheld_says_why", condition=~Q(state="withheld") | ~Q(reason="")),
+            models.UniqueConstraint(fields=["origin"], condition=~Q(origin=""), name="disclosure_entry_once_for_a_document"),
+            models.UniqueConstraint(fields=["index_number"], condition=~Q(index_number=""), name="disclosure_index_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from zhengtong.foundation.accounts.queries import holds, roles_by_organ
 from zhengtong.foundation.clock import today
@@ -12,9 +12,9 @@ from zhengtong.foundation.clock.queries import calendar, reading, reading_of
 from zhengtong.foundation.clock.rules import Reading, State
 from zhengtong.foundation.orgs.models import Organ, Person
 
-from .models import Consultation, Desk, Letter, Request
+from .models import Consultation, Desk, Entry, Letter, Request
 from .rules import letters as letter_rules
-from .rules import receipt, redaction, steps
+from .rules import proactive, receipt, redaction, steps
 
 ROLES = (steps.CLERK, steps.HEAD)
 
@@ -163,3 +163,31 @@ def events(subjects: Sequence[str]) -> list[ClockEvent]:
 
 def desk_of(organ: Organ) -> Desk | None:
     return Desk.objects.select_related("organ").filter(organ=organ).first()
+
+
+def entries(person: Person) -> QuerySet[Entry]:
+    """The catalogue of this person's organs; what is still to be published first, the oldest first."""
+    return (
+        Entry.objects.filter(organ__in=organs_of(person))
+        .select_related("organ")
+        .order_by(Case(When(state="pending", then=0), default=1), Case(When(state="pending", then="arisen_on")), "-arisen_on", "-id")
+    )
+
+
+def entry_clocks(found: Iterable[Entry]) -> dict[str, Reading]:
+    """What the clock of each entry shows today, by number."""
+    numbers = [entry.number for entry in found]
+    events: dict[str, list[ClockEvent]] = {}
+    for event in ClockEvent.objects.filter(subject__in=numbers):
+        events.setdefault(event.subject, []).append(event)
+    days, on = calendar(), today()
+    return {number: shown for number, group in events.items() if (shown := reading_of(group, on, days))}
+
+
+def coverage(person: Person) -> list[tuple[str, int]]:
+    """Each matter of the fixed lists that binds the person's own organ, with how many entries stand in it."""
+    organ = person.organ
+    if organ is None:
+        return []
+    counted = dict(Entry.objects.filter(organ=organ).order_by().values_list("matter").annotate(Count("pk")))
+    return [(row.label, counted.get(key, 0)) for key, row in proactive.of(organ.kind).items()]

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from .views import letters, redactions, requests
+from .views import catalogue, letters, redactions, requests
 
 app_name = "disclosure"
 urlpatterns = [
     path("disclosure/", requests.listing, name="list"),
     path("disclosure/register/", requests.register, name="register"),
+    path("disclosure/catalogue/", catalogue.listing, name="catalogue"),
+    path("disclosure/catalogue/enter/", catalogue.enter, name="enter"),
+    path("disclosure/catalogue/<str:number>/", catalogue.entry, name="entry"),
+    path("disclosure/catalogue/<str:number>/published/", catalogue.published, name="published"),
+    path("disclosure/catalogue/<str:number>/withhold/", catalogue.withhold, name="withhold"),
     path("disclosure/desk/", letters.desk, name="desk"),
     path("disclosure/desk/seal/", letters.seal, name="seal"),
     path("disclosure/letters/<int:pk>/letter.pdf", letters.pdf, name="letter"),

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "begin_redaction": _("开始遮盖处理"),
+    "enter": _("登记公开目录"),
+    "note_published": _("登记已公开"),
+    "withhold": _("审定不公开"),
     "finish_redaction": _("完成遮盖并核验"),
     "mark": _("标出遮盖内容"),
     "unmark": _("取消遮盖标记"),

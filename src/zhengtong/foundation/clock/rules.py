@@ -57,7 +57,6 @@ LIMITS = {
     "disclosure.proactive":  Limit(20, Unit.WORKING_DAYS, "政府信息公开条例 第二十六条", _("主动公开期限")),
     "disclosure.budget":     Limit(20, Unit.CALENDAR_DAYS, "预算法 第十四条", _("预决算公开期限")),
     "disclosure.permit":     Limit(7,  Unit.WORKING_DAYS, "国办发〔2018〕118号", _("许可处罚公示期限")),
-    "disclosure.report":     Limit(31, Unit.CALENDAR_DAYS, "政府信息公开条例 第四十九条", _("年度报告公布期限")),
 }
 # fmt: on
 

@@ -1,7 +1,7 @@
 """The way of a letter: drafted, previewed, signed with the key's PIN, sealed, delivered. Its step takes effect when it goes out."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from zhengtong.business.disclosure import paper, queries
 from zhengtong.business.disclosure.handling import count, desk_of, end, finish_all, locked, moment, running, save, take
@@ -81,7 +81,7 @@ def discard(pk: int, by: Person) -> None:
 def send_up(pk: int, by: Person) -> Letter:
     """送签: the head signs an answer and an extension (第三十三条第二款)."""
     letter = _open(pk, by, steps.CLERK)
-    if letter.state != Letter.DRAFT or signer(letter) != steps.HEAD:
+    if letter.state != Letter.DRAFT or steps.signer(letter.kind) != steps.HEAD:
         raise Refused(_("这份文书不需要送签，或者已经送签"))
     letter.state, letter.returned = Letter.WAITING, ""
     letter.save(update_fields=["state", "returned"])
@@ -109,18 +109,13 @@ def send_back(pk: int, by: Person, reason: str) -> Letter:
     return letter
 
 
-def signer(letter: Letter) -> str:
-    """The role that sends this letter out."""
-    return next(s.role for s in steps.STEPS if s.verb == letter.kind)
-
-
 @action
 def issue(pk: int, account: Account, pin: str) -> Letter:
     """发出: an official act, confirmed with the PIN. The letter is numbered, set, sealed and kept, and its step takes effect."""
     by = account.person
     if by is None:
         raise Refused(_("这份文书不由您发出"))
-    role = next((signer(found) for found in Letter.objects.filter(pk=pk)), steps.HEAD)
+    role = next((steps.signer(found.kind) for found in Letter.objects.filter(pk=pk)), steps.HEAD)
     letter = _open(pk, by, role)
     if role == steps.HEAD and letter.state != Letter.WAITING:
         raise Refused(_("这份文书还没有送签"))
@@ -248,8 +243,3 @@ def _delivered(letter: Letter, request: Request, way: str, on: date) -> None:
         clocks.start(request.number, "disclosure.payment", title="等待缴费", organ=request.organ.code, at=moment(on))
     elif letter.kind == "answer" and request.state == steps.State.ANSWERED:
         end(request, request.answer, "送达")
-
-
-def soonest() -> date:
-    """The earliest reasonable day for the applicant to answer by: what the form proposes."""
-    return clock.today() + timedelta(days=15)

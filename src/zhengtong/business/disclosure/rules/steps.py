@@ -87,6 +87,11 @@ def step(verb: str, state: str) -> Step | None:
     return next((s for s in STEPS if s.verb == verb and state in s.sources), None)
 
 
+def signer(letter: str) -> str:
+    """The role that sends a letter of this kind out."""
+    return next(s.role for s in STEPS if s.letter and s.verb == letter)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the rules must know of a request beside its state. Dates are days in China; `None`: not set."""
