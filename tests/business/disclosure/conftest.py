@@ -26,11 +26,13 @@ PEOPLE = (
     ("editor", "YL130", "editor"),
 )
 GUIDE = {
-    "unit": "政务公开科", "address": "云湖大道131号", "hours": "工作日", "phone": "0000-8800050", "fax": "", "email": "", "classes": "按机构职能分类",
+    "unit": "政务公开科", "address": "云湖大道131号", "hours": "工作日", "phone": "0000-8800050", "fax": "",
+    "email": "", "classes": "按机构职能分类",
     "review": "云岭县人民政府", "court": "云岭县人民法院", "account": "大厅3号窗口",
 }  # fmt: skip
 ANSWERS = {
-    "applicant": "自然人", "name": "龘靐齉爩", "identity": "530899196801155237", "phone": "13800000001", "address": "文昌路18号", "email": "",
+    "applicant": "自然人", "name": "龘靐齉爩", "identity": "530899196801155237", "phone": "13800000001",
+    "address": "文昌路18号", "email": "",
     "description": "2025年农村公路养护资金分配方案", "form": "电子文档", "way": "网上获取",
 }  # fmt: skip
 KEY = "ab" * 16

@@ -63,12 +63,14 @@ def test_publishing_elsewhere_and_withholding_end_the_clock(cast, entered, at):
 def test_a_released_document_enters_by_itself_and_its_article_ends_the_clock(cast, entered, at, monkeypatch):
     organ = cast.organs["YL130"].name
     row = {
-        "title": "关于养护的通知", "summary": "", "issuer": organ, "source": organ, "origin": "office:YL130-2026-1", "dated": date(2026, 2, 25),
+        "title": "关于养护的通知", "summary": "", "issuer": organ, "source": organ,
+        "origin": "office:YL130-2026-1", "dated": date(2026, 2, 25),
         "state": "draft", "published_at": None, "public_path": "", "index_number": "",
     }  # fmt: skip
     mine = entered(title="农村公路养护办法")
-    other = row | {"title": "农村公路养护办法", "origin": "", "state": "published", "public_path": "policy/2026/2", "index_number": "YL130/2026-00002",
-                   "published_at": datetime(2026, 3, 2, 8, tzinfo=clock.ZONE)}  # fmt: skip
+    published = {"state": "published", "published_at": datetime(2026, 3, 2, 8, tzinfo=clock.ZONE)}
+    other = row | published | {"title": "农村公路养护办法", "origin": "", "public_path": "policy/2026/2"}
+    other["index_number"] = "YL130/2026-00002"
     monkeypatch.setattr(sites, "article_rows", lambda: [row, other, row | {"title": "外单位", "issuer": "别的机关", "origin": "office:x"}])
     assert actions.match() == 2 and actions.match() == 0
     came = Entry.objects.get(origin="office:YL130-2026-1")
@@ -89,7 +91,8 @@ def test_a_document_that_the_ferry_brought_to_the_site_is_in_the_catalogue(cast)
         site=site, path="policy", name="政策文件", description="d", keywords="k", column_type="政策文件", owner="YL130", period="notices"
     )
     payload = {
-        "code": "YL130-2026-7", "number": "云政办发〔2026〕7号", "title": "关于养护的通知", "organ": "YL130", "organ_name": cast.organs["YL130"].name,
+        "code": "YL130-2026-7", "number": "云政办发〔2026〕7号", "title": "关于养护的通知", "organ": "YL130",
+        "organ_name": cast.organs["YL130"].name,
         "kind": "notice", "body": [{"kind": "para", "text": "正文。"}], "date": "2026-02-27",
     }  # fmt: skip
     inbox.receive(payload, {})

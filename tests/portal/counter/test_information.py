@@ -16,7 +16,8 @@ from zhengtong.portal.counter.models import Desk, Submission
 from .conftest import PDF
 
 DESK = {
-    "code": "xxgk-YL130", "name": "向县政府办申请公开政府信息", "organ": "县政府办", "unit": "政务公开科", "place": "云湖大道131号", "hours": "工作日",
+    "code": "xxgk-YL130", "name": "向县政府办申请公开政府信息", "organ": "县政府办", "unit": "政务公开科",
+    "place": "云湖大道131号", "hours": "工作日",
     "phone": "0000-1", "fax": "", "email": "", "classes": "按机构职能分类", "promised_days": 20,
     "fields": [{"key": "name", "label": "姓名或单位名称"}, {"key": "description", "label": "要哪些信息", "kind": "long", "limit": 2000}],
     "materials": [{"key": "proof", "label": "身份证明"}],

@@ -59,6 +59,7 @@ def _page(request: HttpRequest, pk: int, form: forms.Passage | None = None, stat
     found = _found(request, pk)
     pdf = _pdf(found)
     rows = [(one, answers.GROUNDS[str(one["ground"])]) for one in found.marks]
+    working = found.state == Redaction.DRAFT and found.request.state in steps.WORKING
     context = {
         "found": found,
         "form": form or forms.Passage(),
@@ -69,8 +70,8 @@ def _page(request: HttpRequest, pk: int, form: forms.Passage | None = None, stat
         "ground": request.GET.get("ground", ""),
         "grounds": forms.grounds(),
         "wide": WIDE,
-        "may": found.state == Redaction.DRAFT and found.request.state in steps.WORKING and queries.may(request.person, steps.CLERK, found.request.organ),
-    }  # fmt: skip
+        "may": working and queries.may(request.person, steps.CLERK, found.request.organ),
+    }
     return render(request, "disclosure/redaction.html", context, status=status)
 
 
