@@ -144,18 +144,6 @@ def others(request: Request) -> QuerySet[Request]:
     return Request.objects.filter(organ=request.organ, identity=request.identity).exclude(pk=request.pk).exclude(identity="")
 
 
-def month_items(request: Request) -> int:
-    """How many requests this applicant handed in to the organ in that natural month (收费按件)."""
-    month = {"received_on__year": request.received_on.year, "received_on__month": request.received_on.month}
-    return Request.objects.filter(organ=request.organ, identity=request.identity, **month).count()
-
-
-def counts(person: Person) -> dict[str, int]:
-    """How many requests stand in each state."""
-    rows = visible(person).order_by().values_list("state").annotate(Count("pk"))
-    return dict(rows)
-
-
 def events(subjects: Sequence[str]) -> list[ClockEvent]:
     """All that happened to the clocks of these subjects, oldest first."""
     return list(ClockEvent.objects.filter(subject__in=subjects).order_by("at", "id"))

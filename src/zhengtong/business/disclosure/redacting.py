@@ -108,6 +108,13 @@ def drawing(pdf: bytes, number: int, dots: float) -> Image.Image:
     return picture.convert("RGB")
 
 
+def png(picture: Image.Image) -> bytes:
+    """The picture as the browser shows it."""
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
 def as_pdf(picture: bytes, at: datetime) -> bytes:
     """A picture as a page, so that areas can be marked on it."""
     with Image.open(BytesIO(picture)) as image:

@@ -45,7 +45,7 @@ P = "根据《中华人民共和国政府信息公开条例》"
 ANSWERS: Mapping[str, Answer] = {
     "public":      Answer(_("已主动公开，告知获取途径"), A + "第三十六条第（一）项", "R3", Remedy.EITHER, P + "第三十六条第（一）项，您申请的信息已主动公开，获取的方式和途径如下：", ("text",), group=OPENS),
     "open":        Answer(_("予以公开"), A + "第三十六条第（二）项", "R3", Remedy.EITHER, P + "第三十六条第（二）项，您申请的信息予以公开，随本答复书提供。", files=True, group=OPENS),
-    "partly":      Answer(_("部分公开（区分处理）"), A + "第三十七条", "R4", Remedy.FIRST, P + "第三十七条，对您申请的信息作区分处理：能够公开的内容随本答复书提供；其余内容不予公开，理由如下：", ("text", "ground"), files=True, group=OPENS),
+    "partly":      Answer(_("部分公开（区分处理）"), A + "第三十七条", "R4", Remedy.FIRST, P + "第三十七条，对您申请的信息作区分处理：能够公开的内容随本答复书提供，其余内容不予公开。", ("text", "ground"), files=True, group=OPENS),
     "secret":      Answer(_("属于国家秘密"), A + "第十四条", "R5", Remedy.FIRST, P + "第十四条、第三十六条第（三）项，您申请的信息属于国家秘密，不予公开。", ("text",), group=REFUSES),
     "forbidden":   Answer(_("其他法律行政法规禁止公开"), A + "第十四条", "R6", Remedy.FIRST, P + "第十四条、第三十六条第（三）项，您申请的信息属于法律、行政法规禁止公开的信息，不予公开。", ("text",), group=REFUSES),
     "safety":      Answer(_("危及国家安全、公共安全、经济安全、社会稳定"), A + "第十四条", "R7", Remedy.FIRST, P + "第十四条、第三十六条第（三）项，您申请的信息公开后可能危及国家安全、公共安全、经济安全、社会稳定，不予公开。", ("text",), group=REFUSES),

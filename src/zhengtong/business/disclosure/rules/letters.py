@@ -139,7 +139,7 @@ def _answer(facts: Facts, given: Mapping[str, object], text: list[str]) -> list[
     out.append(f"经审查，现答复如下：{row.says}")
     if key == "partly":
         ground = answers.ANSWERS[str(given["ground"])]
-        out.append(f"不予公开的部分{ground.label}（{ground.article.removeprefix(answers.A)}）。")
+        out.append(f"其余内容不予公开的理由：{ground.label}（{ground.article.removeprefix(answers.A)}）。")
     out += text
     if given.get("search"):
         out.append(f"检索情况：{_one_line(str(given['search']))}")

@@ -1,7 +1,5 @@
 """遮盖处理: the pages as they are, passages by their words, areas by two clicks, the list of what and why."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -94,9 +92,7 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         x, y = int(request.GET["x"]), int(request.GET["y"])
         pen.line((x, y, x + 24, y), fill=BLUE, width=3)
         pen.line((x, y, x, y + 24), fill=BLUE, width=3)
-    out = BytesIO()
-    shown.save(out, "PNG")
-    return HttpResponse(out.getvalue(), content_type="image/png")
+    return HttpResponse(redacting.png(shown), content_type="image/png")
 
 
 def _try(request: HttpRequest, pk: int, verb: object, done: str) -> HttpResponse:
