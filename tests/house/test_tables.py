@@ -15,6 +15,7 @@ PORTAL = {
     "clock_clockevent",
     "clock_running",
     "counter_attempt",
+    "counter_desk",
     "counter_further",
     "counter_submission",
     "django_migrations",

@@ -11,6 +11,8 @@ FIRST = (
     ("window_clerk",   "cases:list"),
     ("examiner",       "cases:list"),
     ("approver",       "cases:list"),
+    ("disclosure_clerk", "disclosure:list"),
+    ("disclosure_head", "disclosure:list"),
     ("item_manager",   "items:list"),
     ("publisher",      "sites:articles"),
     ("editor",         "sites:articles"),

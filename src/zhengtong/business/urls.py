@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("zhengtong.ferry.urls")),
     path("", include("zhengtong.business.items.urls")),
     path("", include("zhengtong.business.cases.urls")),
+    path("", include("zhengtong.business.disclosure.urls")),
     path("", include("zhengtong.business.sites.urls")),
     path("", include("zhengtong.oversight.timelimits.urls")),
     path("", include("zhengtong.oversight.inspection.urls")),

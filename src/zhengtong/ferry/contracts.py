@@ -55,6 +55,9 @@ CONTRACTS = {
         Contract("release",          2, 0, ("business",),  ("portal",),   {"release": "text", "manifest": "table", "contents": "list"}),
         Contract("application",      1, 0, ("portal",),    ("business",), {"item": "text", "receipt": "text"}, inside={
             "handed_in_at": "text", "status_key": "text", "answers": "table?", "attachments": "table?", "completes": "flag?"}),
+        Contract("information_request", 1, 0, ("portal",), ("business",), {"item": "text", "receipt": "text"}, inside={
+            "handed_in_at": "text", "status_key": "text", "answers": "table?", "attachments": "table?", "completes": "flag?"}),
+        Contract("disclosure_desks", 1, 0, ("business",),  ("portal",),   {"desks": "list"}),
         Contract("case_status",      1, 0, ("business",),  ("portal",),   {"receipt": "text", "status": "text"}),
         Contract("rating",           1, 0, ("portal",),    ("business",), {"receipt": "text"}, inside={
             "stars": "number", "words": "text?", "at": "text"}),

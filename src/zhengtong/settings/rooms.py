@@ -12,6 +12,11 @@ OFFICE = (  # in the order in which the demo plants them
     "zhengtong.office.borrowing",
     "zhengtong.office.appraisal",
 )
-BUSINESS = ("zhengtong.business.items", "zhengtong.business.cases", "zhengtong.business.sites")  # the site shows what the others plant
+BUSINESS = (  # the site shows what the others plant
+    "zhengtong.business.items",
+    "zhengtong.business.cases",
+    "zhengtong.business.disclosure",
+    "zhengtong.business.sites",
+)
 PORTAL = ("zhengtong.portal.pages", "zhengtong.portal.counter")
 OVERSIGHT = ("zhengtong.oversight.timelimits", "zhengtong.oversight.inspection")

@@ -86,7 +86,7 @@ def test_the_status_opens_with_the_code_and_nothing_else(business, receipt):
 def test_before_the_first_answer_the_application_is_on_its_way_and_a_refused_package_is_told(business, receipt):
     found = queries.submission(receipt.number, receipt.code)
     assert queries.status(found, receipt.code) | {"refused": ""} == {
-        "state": "sent", "refused": "", "item": "小餐饮经营许可", "organ": "县行政审批局", "phone": "",
+        "state": "sent", "refused": "", "item": "小餐饮经营许可", "organ": "县行政审批局", "phone": "", "kind": "application",
     }  # fmt: skip
     Outgoing.objects.update(state="refused", reason="材料打不开", seq=1)
     assert queries.status(found, receipt.code)["refused"] == "材料打不开"

@@ -64,6 +64,8 @@ ROLES: Mapping[str, Role] = {role.code: role for role in (
     Role("window_clerk",     _("窗口工作人员"), BUSINESS,  False,  "政务服务 综合窗口"),
     Role("examiner",         _("部门承办人"),   BUSINESS,  False,  "行政许可法 第三十四条"),
     Role("approver",         _("审批人"),       BUSINESS,  True,   "行政许可法 第三十七条"),
+    Role("disclosure_clerk", _("信息公开经办人"), BUSINESS, False, "政府信息公开条例 第四条"),
+    Role("disclosure_head",  _("信息公开机构负责人"), BUSINESS, True, "政府信息公开条例 第三十三条第二款"),
     Role("supervisor",       _("监督员"),       OVERSIGHT, False,  "行政许可法 第六十条"),
     Role("egov_office",      _("电子政务办公室"), OVERSIGHT, False, "政务服务 效能监管"),
 )}

@@ -32,9 +32,9 @@ def start(
 
 @action
 def stop(subject: str, limit: str, reason: str, at: datetime | None = None) -> ClockEvent:
-    """Stop it for one of the lawful reasons of 行政许可法第四十五条 (a key of `rules.LAWFUL_STOPS`)."""
+    """Stop it for a reason that the limit's own law knows (a key of `rules.LAWFUL_STOPS`)."""
     running = _running(subject, limit)
-    if reason not in rules.LAWFUL_STOPS:
+    if not rules.may_stop(limit, reason):
         raise Refused(_("暂停计时须有法定事由"), field="reason")
     if running.stopped:
         raise Refused(_("%(subject)s已在暂停"), subject=subject)

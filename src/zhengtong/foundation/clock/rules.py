@@ -43,6 +43,20 @@ LIMITS = {
     "licence.delivery":   Limit(10, Unit.WORKING_DAYS, "行政许可法 第四十四条", _("送达期限")),
     "document.sign_for":  Limit(1,  Unit.WORKING_DAYS, "党政机关公文处理工作条例 第二十四条（一）；天数为本县约定", _("签收期限")),
     "rating.follow_up":   Limit(15, Unit.WORKING_DAYS, "国办发〔2019〕51号；天数为本县约定", _("差评整改期限")),
+    # 政府信息公开: what is asked for (依申请公开)
+    "disclosure.completion": Limit(7,  Unit.WORKING_DAYS, "政府信息公开条例 第三十条", _("补正告知期限")),
+    "disclosure.answer":     Limit(20, Unit.WORKING_DAYS, "政府信息公开条例 第三十三条第二款", _("信息公开答复期限")),
+    "disclosure.extended":   Limit(40, Unit.WORKING_DAYS, "政府信息公开条例 第三十三条第二款", _("延长后的答复期限")),
+    "disclosure.opinion":    Limit(15, Unit.WORKING_DAYS, "政府信息公开条例 第三十二条、第三十四条", _("征求意见期限")),
+    "disclosure.payment":    Limit(20, Unit.WORKING_DAYS, "政府信息公开信息处理费管理办法（国办函〔2020〕109号）", _("缴费期限")),
+    "disclosure.review":     Limit(10, Unit.WORKING_DAYS, "行政复议法 第四十八条", _("复议答复期限")),
+    "disclosure.review_simple": Limit(5, Unit.WORKING_DAYS, "行政复议法 第五十四条", _("复议答复期限（简易程序）")),
+    "disclosure.lawsuit":    Limit(15, Unit.CALENDAR_DAYS, "行政诉讼法 第六十七条", _("行政诉讼答辩期限")),
+    "disclosure.again":      Limit(20, Unit.WORKING_DAYS, "法释〔2025〕8号 第十一条", _("重新答复期限")),
+    # 政府信息公开: what must be told unasked (主动公开)
+    "disclosure.proactive":  Limit(20, Unit.WORKING_DAYS, "政府信息公开条例 第二十六条", _("主动公开期限")),
+    "disclosure.budget":     Limit(20, Unit.CALENDAR_DAYS, "预算法 第十四条", _("预决算公开期限")),
+    "disclosure.permit":     Limit(7,  Unit.WORKING_DAYS, "国办发〔2018〕118号", _("许可处罚公示期限")),
 }
 # fmt: on
 
@@ -125,7 +139,19 @@ LAWFUL_STOPS = {
     "quarantine": _("检疫"),
     "appraisal": _("鉴定"),
     "expert_review": _("专家评审"),
+    # 政府信息公开条例第三十三条第三款; 国办函〔2020〕109号: the wait for others and for the fee does not count
+    "third_party": _("征求第三方意见"),
+    "co_producer": _("征求联合制作机关意见"),
+    "fee": _("等待缴费"),
 }
+# Each law's own reasons: nothing else stops its clocks.
+ANSWERING = ("disclosure.answer", "disclosure.extended")
+STOPS_OF = {"third_party": ANSWERING, "co_producer": ANSWERING, "fee": ANSWERING}
+
+
+def may_stop(limit: str, reason: str) -> bool:
+    """Whether this limit's law knows the reason: article 45 for licences, article 33 for answers on information."""
+    return reason in LAWFUL_STOPS and (limit in STOPS_OF[reason] if reason in STOPS_OF else not limit.startswith("disclosure."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
 from . import queries, rules, uploads
-from .models import Attempt, Further, Submission
+from .models import Attempt, Desk, Further, Submission
 
 Guide = Mapping[str, object]
 
@@ -71,7 +71,7 @@ def _submit(guide: Guide, answers: Mapping[str, str], papers: Sequence[uploads.K
         "answers": kept,
         "attachments": {paper.material: paper.name for paper in papers},
     }
-    send("application", payload, _files(papers), by=_resident(number), key=number)
+    send(rules.contract_of(submission.item), payload, _files(papers), by=_resident(number), key=number)
     record(_resident(number), "counter.submit", submission, {"item": submission.item, "papers": len(papers), "consent": True})
     return submission
 
@@ -85,13 +85,13 @@ def _checked(guide: Guide, answers: Mapping[str, str], papers: Sequence[uploads.
 
 
 @action
-def complete(number: str, code: str, papers: Sequence[uploads.Kept]) -> Further:
-    """补正: the papers that were asked for. The code's own key goes along, so that only its holder can complete."""
+def complete(number: str, code: str, papers: Sequence[uploads.Kept], answers: Mapping[str, str] | None = None) -> Further:
+    """补正: the papers or words that were asked for. The code's own key goes along, so that only its holder can complete."""
     submission = Submission.objects.select_for_update().get(number=number)
     told = queries.status(submission, code)
     if not told.get("may_complete"):
         raise Refused(_("这个申请现在不需要补正"))
-    if not papers:
+    if not papers and not answers:
         raise Refused(_("请至少上传一份要补的材料"))
     further, new = Further.objects.get_or_create(
         submission=submission, kind=rules.Kind.COMPLETION.value, defaults={"handed_in_at": clock.now()}
@@ -103,10 +103,11 @@ def complete(number: str, code: str, papers: Sequence[uploads.Kept]) -> Further:
         "receipt": number,
         "handed_in_at": further.handed_in_at.isoformat(),
         "status_key": queries.status_key(number, code).hex(),
+        "answers": dict(answers or {}),
         "attachments": {paper.material: paper.name for paper in papers},
         "completes": True,
     }
-    send("application", payload, _files(papers), by=_resident(number), key=f"{number}/completion")
+    send(rules.contract_of(submission.item), payload, _files(papers), by=_resident(number), key=f"{number}/completion")
     record(_resident(number), "counter.complete", submission, {"papers": len(papers)})
     return further
 
@@ -139,6 +140,18 @@ def tell(payload: Mapping[str, object], files: Mapping[str, Path], package: obje
     submission.status, submission.status_at = str(payload["status"]), clock.now()
     submission.save(update_fields=["status", "status_at"])
     record(Actor(ActorKind.NETWORK, "business", "business"), "counter.tell", submission)
+
+
+@action
+def take_desks(payload: Mapping[str, object], files: Mapping[str, Path], package: object) -> None:
+    """Keep which organs take requests for information; the newest list is the whole list."""
+    rows = payload["desks"]
+    assert isinstance(rows, list)
+    codes = [str(row["code"]) for row in rows]
+    Desk.objects.exclude(code__in=codes).delete()
+    for row in rows:
+        Desk.objects.update_or_create(code=str(row["code"]), defaults={"guide": row})
+    record(Actor(ActorKind.NETWORK, "business", "business"), "counter.take_desks", "counter", {"desks": codes})
 
 
 @action

@@ -16,4 +16,5 @@ class CounterConfig(AppConfig):
         from . import actions  # tables are known only now
 
         receive("case_status", actions.tell)
+        receive("disclosure_desks", actions.take_desks)
         every(SWEEP_SECONDS, actions.forget)

@@ -181,16 +181,26 @@ class Query(forms.Form):
 
 
 class Completion(Papers):
-    """The papers that were asked for; which ones, the notice says."""
+    """The papers that were asked for; which ones, the notice says. A request for information is completed in words."""
 
     def __init__(self, guide: Mapping[str, object], data: object = None, files: object = None) -> None:
         super().__init__(guide, data, files)
         for field in self.fields.values():
             field.required = False
+        self.questions = fields_of(guide.get("completion", ()))  # type: ignore[arg-type]
+        for question in self.questions:
+            self.fields[ANSWER + question.key] = _answer(question)
+
+    def answers(self) -> list[forms.BoundField]:
+        return [self[ANSWER + question.key] for question in self.questions]
 
     def clean(self) -> dict[str, object]:
         self.gather()
-        if not self.papers and not self.errors:
+        given = {q.key: str(self.cleaned_data.get(ANSWER + q.key, "")) for q in self.questions}
+        self.given, objections = check(self.questions, given, clock.today())
+        for no in objections:
+            self.add_error(ANSWER + no.field, sentence(no))
+        if not self.papers and not self.questions and not self.errors:
             self.add_error(None, _("请至少上传一份要补的材料"))
         return self.cleaned_data
 

@@ -31,6 +31,19 @@ class Submission(models.Model):
         return self.number
 
 
+class Desk(models.Model):
+    """Where an organ takes requests for information, with the form, as the business network told it. No civil servant is named."""
+
+    code = models.CharField("编码", max_length=40, unique=True)
+    guide = models.JSONField("指南和表格")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Further(models.Model):
     """What was handed in later for an application: the completion that was asked for, the rating; each once."""
 

@@ -14,7 +14,7 @@ from zhengtong.foundation.refusal import Objection
 from zhengtong.portal.pages import queries as pages
 
 from . import rules
-from .models import Attempt, Further, Submission
+from .models import Attempt, Desk, Further, Submission
 
 Told = Mapping[str, object]
 
@@ -22,6 +22,16 @@ Told = Mapping[str, object]
 def once(token: str) -> str:
     """The digest by which an opened form is known again."""
     return seals.sm3(f"form {token}".encode())
+
+
+def guide(code: str) -> pages.Row | None:
+    """The guide that a form is made of: a service item of the release, or an organ's desk for information."""
+    return pages.item(code) or Desk.objects.filter(code=code).values_list("guide", flat=True).first()
+
+
+def desks() -> list[pages.Row]:
+    """The organs that take requests for information."""
+    return list(Desk.objects.values_list("guide", flat=True))
 
 
 def receipt(token: str) -> str | None:
@@ -52,15 +62,16 @@ def status(found: Submission, code: str) -> Told:
     if found.status:
         plain = seals.decrypt_with(status_key(found.number, code), base64.b64decode(found.status))
         return dict(json.loads(plain))
-    package = sent("application", found.number)
-    guide = pages.item(found.item) or {}
+    package = sent(rules.contract_of(found.item), found.number)
+    about = guide(found.item) or {}
     refused = package is not None and package.state == "refused"
     return {
         "state": "sent",
         "refused": package.reason if package and refused else "",
-        "item": guide.get("name", found.item),
-        "organ": guide.get("organ", ""),
-        "phone": guide.get("phone", ""),
+        "item": about.get("name", found.item),
+        "organ": about.get("organ", ""),
+        "phone": about.get("phone", ""),
+        "kind": rules.matter(found.item),
     }
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,19 @@ WAIT = timedelta(hours=1)
 FORM_LIVES = 24 * 3600  # seconds in which an open form can be handed in
 KEPT_LIVES = 3 * 3600  # seconds in which a sealed upload waits for its corrected form
 RECEIPT_LIVES = 600  # seconds in which the receipt page can be shown again in the same browser
+
+
+INFORMATION = "xxgk-"  # begins the code of an organ's desk for information
+
+
+def matter(item: str) -> str:
+    """What kind of thing was handed in: `application` for a service item, `information` for a request for information."""
+    return "information" if item.startswith(INFORMATION) else "application"
+
+
+def contract_of(item: str) -> str:
+    """The contract under which it crosses."""
+    return "information_request" if item.startswith(INFORMATION) else "application"
 
 
 class Kind(StrEnum):
@@ -92,11 +105,28 @@ WAY = (
     (_("办结"),              ("granted", "refused", "not_accepted")),
 )
 # fmt: on
+INFORMATION_WAY = (
+    (_("提交申请"), ("sent",)),
+    (_("核对内容"), ("received", "completing")),
+    (_("查找审查"), ("handling", "consulting", "paying")),
+    (_("作出答复"), ("answered",)),
+    (_("办结"), ("closed",)),
+)
+INFORMATION_TIMES = ("handed_in_at", "received_at", "", "decided_at", "closed_at")
 TIMES = ("handed_in_at", "received_at", "accepted_at", "decided_at", "decided_at")  # a decision is the end of the case
 
 
 def way(state: str, told: Mapping[str, object]) -> list[Stage]:
     """The way with the present place marked; an application that was not accepted skips the middle."""
-    place = next((n for n, (_label, states) in enumerate(WAY) if state in states), 0)
-    places = [0, 1, 4] if state == "not_accepted" else range(len(WAY))
-    return [Stage(WAY[n][0], n < place or n == place == 4, n == place != 4, str(told.get(TIMES[n]) or "")) for n in places]
+    if told.get("kind") == "information":
+        return _way(INFORMATION_WAY, INFORMATION_TIMES, range(len(INFORMATION_WAY)), state, told)
+    places = (0, 1, 4) if state == "not_accepted" else range(len(WAY))
+    return _way(WAY, TIMES, places, state, told)
+
+
+def _way(
+    stages: Sequence[tuple[str, tuple[str, ...]]], times: Sequence[str], places: Iterable[int], state: str, told: Mapping[str, object]
+) -> list[Stage]:
+    last = len(stages) - 1
+    place = next((n for n, (_label, states) in enumerate(stages) if state in states), 0)
+    return [Stage(stages[n][0], n < place or n == place == last, n == place != last, str(told.get(times[n]) or "")) for n in places]

@@ -21,8 +21,8 @@ from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.seals.envelope import Sealer
 from zhengtong.foundation.seals.keys import trusted
-from zhengtong.portal.pages import queries as pages
 
+from . import queries
 from .rules import KEPT_LIVES
 
 RECEIVER = "business"
@@ -161,7 +161,7 @@ class SealingHandler(FileUploadHandler):
     def _materials(self) -> dict[str, Material]:
         """What the page asks for, by field name; the item is named in its address."""
         match = self.request.resolver_match if self.request else None
-        guide = pages.item(match.kwargs["item"]) if match and match.namespace == "counter" and "item" in match.kwargs else None
+        guide = queries.guide(match.kwargs["item"]) if match and match.namespace == "counter" and "item" in match.kwargs else None
         return {FIELD + m.key: m for m in materials_of(guide["materials"])} if guide else {}
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

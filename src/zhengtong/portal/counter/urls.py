@@ -4,6 +4,8 @@ from . import views
 
 app_name = "counter"
 urlpatterns = [
+    path("information/", views.information, name="information"),
+    path("letter/<int:place>/", views.letter, name="letter"),
     path("apply/<str:item>/", views.apply, name="apply"),
     path("receipt/", views.receipt, name="receipt"),
     path("status/", views.status, name="status"),

@@ -1,5 +1,6 @@
 """The pages of the counter. Nothing here signs anybody in; number and code open one application, each time anew."""
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from functools import wraps
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -46,11 +48,18 @@ def _page(request: HttpRequest, name: str, context: Mapping[str, object], status
     return render(request, f"counter/{name}.html", whole, status=status)
 
 
+@require_GET
+@public
+def information(request: HttpRequest) -> HttpResponse:
+    """依申请公开: which organs take requests for information, where and when; each leads to its form."""
+    return _page(request, "information", {"desks": queries.desks()})
+
+
 @require_http_methods(["GET", "POST"])
 @public
 def apply(request: HttpRequest, item: str) -> HttpResponse:
     """在线申请: one column, from the item's own guide."""
-    guide = pages.item(item)
+    guide = queries.guide(item)
     if guide is None:
         return _page(request, "no_item", {}, status=404)
     if trusted(uploads.RECEIVER) is None:
@@ -98,7 +107,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     code = rules.spoken(rules.code_of(settings.SECRET_KEY, token))
     address = request.build_absolute_uri(reverse("counter:status"))
     picture = segno.make_qr(f"{address}?number={number}", error="m").svg_data_uri(scale=4, border=2)
-    context = {"guide": pages.item(found.item), "found": found, "code": code, "picture": picture}
+    context = {"guide": queries.guide(found.item), "found": found, "code": code, "picture": picture}
     return _page(request, "receipt", context)
 
 
@@ -138,7 +147,7 @@ def _status(
     status: int = 200,
 ) -> HttpResponse:
     told = {"handed_in_at": found.handed_in_at.astimezone(clock.ZONE).isoformat(), **queries.status(found, code)}
-    guide = pages.item(found.item)
+    guide = queries.guide(found.item)
     completed, rated = queries.handed_in(found, rules.Kind.COMPLETION), queries.handed_in(found, rules.Kind.RATING)
     asked = bool(told.get("may_complete")) and completed is None
     context = {
@@ -157,13 +166,31 @@ def _status(
 
 @require_POST
 @public
+def letter(request: HttpRequest, place: int) -> HttpResponse:
+    """答复书: a letter or paper inside the sealed status, opened by number and code like the status itself."""
+    found = _opened(request)
+    if isinstance(found, HttpResponse):
+        return found
+    papers = queries.status(*found).get("papers")
+    if not isinstance(papers, list) or not 0 <= place < len(papers):
+        raise Http404
+    content = b64decode(papers[place]["data"])
+    return HttpResponse(content, content_type="application/octet-stream", headers={"Content-Disposition": _named(papers[place]["name"])})
+
+
+def _named(name: str) -> str:
+    return str(content_disposition_header(True, name))
+
+
+@require_POST
+@public
 def complete(request: HttpRequest, item: str) -> HttpResponse:
     """补正: number and code come along with the papers."""
     found = _opened(request)
     if isinstance(found, HttpResponse):
         return found
     submission, code = found
-    guide = pages.item(item)
+    guide = queries.guide(item)
     if guide is None or submission.item != item:
         raise Http404
     form = Completion(guide, request.POST, request.FILES)
@@ -171,7 +198,7 @@ def complete(request: HttpRequest, item: str) -> HttpResponse:
         return _status(request, submission, code, completion=form, status=422)
     papers = list(form.papers.values())
     try:
-        actions.complete(submission.number, code, papers)
+        actions.complete(submission.number, code, papers, form.given)
     except Refused as no:
         form.add_error(None, str(no))
         return _status(request, submission, code, completion=form, status=409)

@@ -1,6 +1,7 @@
 """The lists of the website cluster, and what stands against a page before it goes out."""
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.db.models import Q, QuerySet, Sum
@@ -74,6 +75,13 @@ def last_release(of: Site) -> Release | None:
 def releases() -> QuerySet[Release]:
     """Releases of all sites, newest first."""
     return Release.objects.select_related("site")
+
+
+def article_rows() -> Iterable[dict[str, Any]]:
+    """What the disclosure catalogue matches: every article that says whose information it is, drafts of released documents too."""
+    names = ("title", "summary", "issuer", "source", "origin", "dated", "state", "published_at", "public_path", "index_number")
+    rows = Column.objects.filter(articles__isnull=False).order_by().values_list(*(f"articles__{name}" for name in names))
+    return (dict(zip(names, row, strict=True)) for row in rows.iterator())
 
 
 WORDED = ("title", "summary", "author", "source", "keywords", "body")  # the fields whose words stand on the page

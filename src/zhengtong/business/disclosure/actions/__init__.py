@@ -1,0 +1,45 @@
+"""The verbs of disclosure, by noun."""
+
+from .catalogue import enter, match, note_published, withhold
+from .consultations import lapse_consultations, note_opinion
+from .contests import conclude, contest, reply
+from .desks import make_seal, open_desk, publish_desks
+from .letters import deliver, discard, draft, issue, send_back, send_up
+from .redactions import begin_redaction, finish_redaction, mark, unmark
+from .requests import complete, forfeit, give_paper, give_up, merge, pay, receive, register, take_away, take_up, withdraw
+
+__all__ = (
+    "begin_redaction",
+    "complete",
+    "conclude",
+    "contest",
+    "deliver",
+    "discard",
+    "draft",
+    "enter",
+    "finish_redaction",
+    "forfeit",
+    "give_paper",
+    "give_up",
+    "issue",
+    "lapse_consultations",
+    "make_seal",
+    "mark",
+    "match",
+    "merge",
+    "note_opinion",
+    "note_published",
+    "open_desk",
+    "pay",
+    "publish_desks",
+    "receive",
+    "register",
+    "reply",
+    "send_back",
+    "send_up",
+    "take_away",
+    "take_up",
+    "unmark",
+    "withdraw",
+    "withhold",
+)
