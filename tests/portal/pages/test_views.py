@@ -99,6 +99,9 @@ def test_the_next_release_shows_at_once(portal, business):
         ("修水", ["关于冬修水利的通知", "石桥镇清淤渠道"]),  # across words
         ("石桥 水利", ["石桥镇清淤渠道"]),
         ("〔2026〕1号", ["关于冬修水利的通知"]),
+        ("云政办发[2026]1号", ["关于冬修水利的通知"]),  # whatever brackets
+        ("云政办发２０２６ １号", ["关于冬修水利的通知"]),  # none, and in full width
+        ("塘坝清淤", ["关于冬修水利的通知"]),  # across a comma
         ("餐饮", ["开办餐饮店"]),
         ("不存在的词", []),
         ("桥", ["石桥镇清淤渠道"]),  # one character too

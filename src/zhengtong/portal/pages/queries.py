@@ -6,7 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import folders, rules
+from zhengtong.foundation.search import rules as finding
+
+from . import folders
 
 Row = Mapping[str, Any]
 
@@ -56,23 +58,22 @@ def item(code: str) -> Row | None:
 
 
 @lru_cache(maxsize=1)
-def _index(root: Path) -> list[tuple[Row, set[str], set[str]]]:
-    """Every article with the two-character tokens of its title and of its text."""
+def _index(root: Path) -> list[tuple[Row, str, str]]:
+    """Every article with its title and number, and with its text, as they are compared."""
     rows = [row for sm3 in pieces("data/search/").values() for row in json.loads(folders.content(sm3).read_bytes())]
-    return [(row, rules.bigrams(f"{row['title']}{row['number']}"), rules.bigrams(row["text"])) for row in rows]
+    return [(row, f"{finding.plain(row['title'])} {finding.plain(row['number'])}", finding.plain(row["text"])) for row in rows]
 
 
 def search(words: str, limit: int = 100) -> list[Row]:
-    """Articles and services that hold all the words: those with them in the title first, then the newest."""
+    """Articles and services that hold all the words, whatever their marks: those with them in the title first, then the newest."""
     root = folders.root()
-    asked = [part.lower() for part in words.split() if part]
+    asked = finding.words(words)
     if not root or not asked:
         return []
-    wanted = {token for part in asked for token in rules.bigrams(part)}
     found = []
     for row, title, text in _index(folders.laid(root)):
-        if wanted <= title | text and all(part in f"{row['title']}{row['number']}{row['text']}".lower() for part in asked):
-            found.append((wanted <= title, row["date"], row))
+        if all(word in title or word in text for word in asked):
+            found.append((all(word in title for word in asked), row["date"], row))
     found.sort(key=lambda hit: (hit[0], hit[1]), reverse=True)
     return [*_guides(asked), *(row for _title, _date, row in found)][:limit]
 
@@ -83,28 +84,5 @@ def _guides(asked: list[str]) -> list[Row]:
     return [
         {"url": f"{services}{row['code']}/", "title": row["name"], "date": "", "number": "", "text": row["summary"], "service": True}
         for row in items()
-        if services and all(part in f"{row['name']}{row['summary']}".lower() for part in asked)
+        if services and all(word in finding.plain(row["name"]) or word in finding.plain(row["summary"]) for word in asked)
     ]
-
-
-def excerpt(row: Row, words: str, length: int = 90) -> list[tuple[bool, str]]:
-    """A stretch of the text around the first word, in pieces: (is a word sought, text)."""
-    text, asked = str(row["text"]), [part for part in words.split() if part]
-    first = min((at for part in asked if (at := text.lower().find(part.lower())) >= 0), default=0)
-    start = max(0, first - 20)
-    shown = ("…" if start else "") + text[start : start + length] + ("…" if start + length < len(text) else "")
-    return marked(shown, asked)
-
-
-def marked(text: str, asked: list[str]) -> list[tuple[bool, str]]:
-    """The text in pieces, those that were sought marked."""
-    pieces: list[tuple[bool, str]] = []
-    rest = text
-    while rest:
-        hits = [(at, len(part)) for part in asked if (at := rest.lower().find(part.lower())) >= 0]
-        if not hits:
-            return [*pieces, (False, rest)]
-        at, size = min(hits, key=lambda hit: (hit[0], -hit[1]))
-        pieces += [(False, rest[:at]), (True, rest[at : at + size])] if at else [(True, rest[:size])]
-        rest = rest[at + size :]
-    return pieces

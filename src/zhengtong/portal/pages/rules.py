@@ -107,9 +107,3 @@ def content_type(path: str) -> str:
 def cache_rule(path: str) -> str:
     """Assets carry their digest in their name and never change; pages may, within a minute."""
     return FOREVER if path.startswith("assets/") else SHORTLY
-
-
-def bigrams(text: str) -> set[str]:
-    """The two-character tokens of a text; a single character has none and is looked for in the text itself."""
-    plain = "".join(text.lower().split())
-    return {plain[n : n + 2] for n in range(len(plain) - 1)}

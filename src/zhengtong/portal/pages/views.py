@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
+from zhengtong.foundation.search import rules as finding
+
 from . import folders, queries, rules
 
 
@@ -47,8 +49,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """站内搜索 over the release's own index."""
     words = request.GET.get("q", "")[:60].strip()
     found = queries.search(words)
-    asked = words.split()
-    hits = [{**row, "title_parts": queries.marked(row["title"], asked), "text_parts": queries.excerpt(row, words)} for row in found]
+    asked = finding.words(words)
+    hits = [
+        {**row, "title_parts": finding.pieces(row["title"], asked), "text_parts": finding.pieces(row["text"], asked, 90)} for row in found
+    ]
     answer = render(request, "pages/search.html", {"words": words, "hits": hits, "site": queries.site()})
     answer["Cache-Control"] = "no-store"
     return answer
