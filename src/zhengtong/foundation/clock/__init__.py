@@ -14,8 +14,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 def offset() -> timedelta:
     """How far simulated time runs ahead of real time; zero outside the demo."""
-    path = settings.HOME / "time"
-    if settings.MODE != "demo" or not path.exists():
+    if settings.MODE != "demo" or not (path := settings.HOME / "time").exists():
         return timedelta()
     return timedelta(seconds=float(path.read_text() or 0))
 

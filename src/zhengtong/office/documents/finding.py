@@ -20,7 +20,7 @@ OPINIONS: Prepared[tuple[str]] = Prepared(lambda slip: Line.objects.filter(slip=
 def read(document: Document) -> Paper:
     opinions = [opinion for (opinion,) in OPINIONS(document.slip_id)] if document.slip_id else []
     number = document.number
-    text = "\n".join([number, joint.makers(document), document.text, *lines(document), *opinions])
+    text = "\n".join([number, joint.makers(document), document.text, *lines(document), *dict.fromkeys(opinions)])
     on = document.issued_at or document.signed_at or document.created_at
     return Paper(document.title, text, localtime(on).date(), number or document.get_state_display())
 
