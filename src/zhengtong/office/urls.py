@@ -21,3 +21,5 @@ urlpatterns = [
     path("", include("zhengtong.foundation.search.urls")),
     path("", include("zhengtong.ferry.urls")),
 ]
+
+handler400 = "zhengtong.foundation.processes.views.unreadable"
