@@ -1,8 +1,8 @@
 """Health, for the machines that watch over the machines; and what is said to a request that can't be read."""
 
 from django.conf import settings
-from django.db import connection
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 

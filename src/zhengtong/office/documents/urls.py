@@ -52,6 +52,7 @@ urlpatterns = [
     path("documents/<str:code>/document.docx", outputs.word, name="word"),
     path("documents/<str:code>/sheet/", outputs.sheet, name="sheet"),
     path("documents/<str:code>/sheet.pdf", outputs.sheet_pdf, name="sheet_pdf"),
+    path("documents/<str:code>/sheet.docx", outputs.sheet_word, name="sheet_word"),
     path("documents/<str:code>/sheet/<int:number>.png", outputs.sheet_page, name="sheet_page"),
     path("documents/<str:code>/pages/<int:number>.png", views.picture, name="picture"),
     path("documents/<str:code>/do/<slug:verb>/", views.act, name="act"),

@@ -25,6 +25,7 @@ from zhengtong.office.circulation import queries as circulation
 from zhengtong.office.dispatch import queries as copies
 from zhengtong.papers.typeset import press
 from zhengtong.papers.typeset import sheet as typeset_sheet
+from zhengtong.papers.word.sheet import docx as sheet_docx
 
 from . import actions, handling, queries
 from . import forms as sheets
@@ -215,6 +216,16 @@ def handling_sheet(request: HttpRequest, code: str) -> HttpResponse:
 def handling_pdf(request: HttpRequest, code: str) -> HttpResponse:
     answer = HttpResponse(_handling_pdf(request, code), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{safe_name(code)}-sheet.pdf"'
+    return answer
+
+
+@require_GET
+@door()
+def handling_word(request: HttpRequest, code: str) -> HttpResponse:
+    """The same boxes as docx, to be filled in elsewhere."""
+    made = sheet_docx(handling.handling(_paper(request, code)))
+    answer = HttpResponse(made, content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    answer["Content-Disposition"] = f'attachment; filename="{safe_name(code)}-sheet.docx"'
     return answer
 
 
