@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("zhengtong.office.circulation.urls")),
     path("", include("zhengtong.office.incoming.urls")),
     path("", include("zhengtong.office.supervision.urls")),
+    path("", include("zhengtong.office.prints.urls")),
     path("", include("zhengtong.office.archive.urls")),
     path("", include("zhengtong.office.borrowing.urls")),
     path("", include("zhengtong.office.appraisal.urls")),
