@@ -87,12 +87,13 @@ def listed(person: Person, words: str = "", *, out: bool = False) -> QuerySet[Pr
     found = with_left(kept_by(person))
     for word in words.split():
         found = found.filter(Q(receiver__icontains=word) | Q(reason__icontains=word) | Q(by__name__icontains=word))
-    return found.filter(out__gt=0) if out else found
+    return found.filter(out__gt=0) if out else found  # type: ignore[misc]  # annotated above
 
 
 def titles(person: Person, prints: Iterable[Print]) -> dict[int, Paper]:
     """By print: the paper as this person may know it; one that he may not know is missing."""
-    rows, found = list(prints), {}
+    rows = list(prints)
+    found: dict[int, Paper] = {}
     for thing in {row.thing for row in rows}:
         known = named(person, thing, {row.paper for row in rows if row.thing == thing})
         found |= {row.pk: known[row.paper] for row in rows if row.thing == thing and row.paper in known}

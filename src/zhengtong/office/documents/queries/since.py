@@ -29,7 +29,7 @@ class Settled(NamedTuple):
     state: str
 
 
-_SETTLED: Prepared[tuple[int, int | None, str | None, datetime, str, str, str, str]] = Prepared(
+_SETTLED: Prepared[tuple[int, int, str, datetime | None, str, str, str, str]] = Prepared(
     lambda slips: (
         Line.objects.filter(slip__in=slips, done_at__isnull=False)
         .order_by("done_at")
@@ -40,7 +40,7 @@ _SETTLED: Prepared[tuple[int, int | None, str | None, datetime, str, str, str, s
 
 def settled(slips: Sequence[int]) -> list[Settled]:
     """Everything that was settled on these slips, in its order."""
-    return [Settled(*row) for row in _SETTLED(slips)]
+    return [Settled(slip, by, who, at, *rest) for slip, by, who, at, *rest in _SETTLED(slips) if at]
 
 
 def looked(person: Person, document: Document) -> Look | None:
