@@ -4,7 +4,7 @@ from django.conf import settings
 
 from zhengtong.foundation.accounts.demo import samples
 from zhengtong.foundation.orgs.models import Person
-from zhengtong.office.documents.models import Document
+from zhengtong.office.documents import queries as documents
 
 from . import actions, queries, rules
 from .models import Print
@@ -12,11 +12,13 @@ from .models import Print
 
 def plant() -> str:
     """Plant once, through the actions; nothing was issued on the classified network."""
-    document = Document.objects.filter(pdf__isnull=False).order_by("pk").first()
-    if settings.CLASSIFIED or document is None or Print.objects.exists():
+    if settings.CLASSIFIED or Print.objects.exists():
         return "nothing to add"
     cast = {row["username"]: Person.objects.get(code=row["person"]) for row in samples()}
     by = cast["tang.xiao"]
+    document = documents.visible(by).filter(pdf__isnull=False).order_by("pk").first()
+    if document is None:
+        return "nothing to add"
     meeting = actions.register(rules.Thing.PAGE.value, document.code, by, 12, "县长办公会各成员", "上会讨论")
     actions.register(rules.Thing.SHEET.value, document.code, by, 1, "县政府办公室", "存档")
     actions.end(meeting.pk, by, rules.Fate.RETURNED.value, 8, note="散会时当场收回")
