@@ -6,6 +6,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.accounts.models import Grant
 from zhengtong.foundation.audit.actions import action
 from zhengtong.foundation.orgs.models import Holding, Organ, Person, Post, Unit
+from zhengtong.foundation.search import actions as search
 from zhengtong.foundation.slips.models import Line, Slip
 from zhengtong.office.documents import actions
 from zhengtong.office.documents.actions import Content, To
@@ -62,13 +63,14 @@ def first(cast: dict[str, Person]) -> Document:
 
 @action
 def copies(model: Document, codes: Sequence[str]) -> None:
-    """The same document, with its slip and lines, under these codes."""
+    """The same document, with its slip and lines, under these codes; in the search since its first draft, as every document is."""
     slip, lines = model.slip, list(model.slip.lines.all())
     recipients = list(model.recipients.all())
     slips = Slip.objects.bulk_create([_again(slip, paper=code) for code in codes])
     documents = Document.objects.bulk_create([_again(model, code=c, slip=s) for c, s in zip(codes, slips, strict=True)])
     Line.objects.bulk_create([_again(line, slip=s) for s in slips for line in lines])
     Recipient.objects.bulk_create([_again(r, document=d) for d in documents for r in recipients])
+    search.refresh(documents)
 
 
 def _again(row, **changed):

@@ -75,6 +75,11 @@ class Bare(Raw):
     def step(self, code: str) -> None:
         self.begin()
         document, slip, digest = self.document(code)
+        self.hand_on(slip)
+        self.finish(code, document, digest)
+
+    def hand_on(self, slip: int) -> None:
+        """The rows that to-do lists are asked of: the line done, the next one open."""
         moment = self.at(clock.now())
         self.run(
             "UPDATE slips_line SET state = 'done', seen_at = %s, done_at = %s, done_by_id = %s, decision = 'agree', opinion = '同意', "
@@ -85,8 +90,6 @@ class Bare(Raw):
             "UPDATE slips_line SET state = 'open', opened_at = %s, seen_at = NULL, key = key + 1 WHERE slip_id = %s AND stage = %s",
             (moment, slip, NEXT),
         )
-        self.run("UPDATE slips_slip SET ended_at = NULL WHERE id = %s", (slip,))
-        self.finish(code, document, digest)
 
     def document(self, code: str) -> tuple[int, int, str]:
         found = self.run(f"SELECT id, slip_id, content_digest FROM documents_document WHERE code = %s{self.lock}", (code,))
@@ -143,7 +146,7 @@ def bpmn() -> bytes:
 
 class Spiff(Bare):
     """SpiffWorkflow decides what follows; its state is one row. It does not know who may act: that is asked once of our
-    accounts. Document and audit are written by bare SQL as above."""
+    accounts. The rows of the to-do list, document and audit are written by bare SQL as above."""
 
     name = "SpiffWorkflow"
 
@@ -170,7 +173,7 @@ class Spiff(Bare):
     def step(self, code: str) -> None:
         self.begin()
         assert accounts.holds(self.person, "deputy_head", CHAIN)
-        document, _slip, digest = self.document(code)
+        document, slip, digest = self.document(code)
         (state,) = self.run(f"SELECT state FROM bench_instance WHERE code = %s{self.lock}", (code,)).fetchone()
         workflow = self.serializer.deserialize_json(state)
         task = workflow.get_next_task(state=TaskState.READY, manual=True)
@@ -179,6 +182,7 @@ class Spiff(Bare):
         task.run()
         workflow.do_engine_steps()
         assert workflow.get_next_task(state=TaskState.READY, manual=True).task_spec.name == NEXT
+        self.hand_on(slip)
         self.run("UPDATE bench_instance SET state = %s WHERE code = %s", (self.serializer.serialize_json(workflow), code))
         self.finish(code, document, digest)
 

@@ -111,7 +111,7 @@ def _without_indexes(cursor) -> list[str]:
 def documents(count: int) -> None:
     """Documents with slip, lines and first revision. Keys are not checked while loading: they are counted out."""
     moment = datetime(2026, 11, 1, tzinfo=UTC)
-    at = "(n * 7919) %% 500000"
+    at = "(CAST(n AS bigint) * 7919) %% 500000"  # beyond what an integer of PostgreSQL holds
     title, code = Sql("'关于做好第' || n || '号工作的通知'"), Sql("'T' || n")
     drafter, key = Sql(f"o * {EACH} + d + 1"), Sql("n + 1")
     organ, unit = Sql("o + 1"), Sql(f"o * {UNITS} + u + 1")

@@ -20,3 +20,5 @@ urlpatterns = [
     path("", include("zhengtong.oversight.inspection.urls")),
     path("desk/", include("zhengtong.business.sites.desk.urls")),
 ]
+
+handler400 = "zhengtong.foundation.processes.views.unreadable"

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("zhengtong.office.circulation.urls")),
     path("", include("zhengtong.office.incoming.urls")),
     path("", include("zhengtong.office.supervision.urls")),
+    path("", include("zhengtong.office.prints.urls")),
     path("", include("zhengtong.office.archive.urls")),
     path("", include("zhengtong.office.borrowing.urls")),
     path("", include("zhengtong.office.appraisal.urls")),
@@ -21,3 +22,5 @@ urlpatterns = [
     path("", include("zhengtong.foundation.search.urls")),
     path("", include("zhengtong.ferry.urls")),
 ]
+
+handler400 = "zhengtong.foundation.processes.views.unreadable"

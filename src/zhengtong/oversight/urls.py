@@ -11,3 +11,5 @@ urlpatterns = [
     path("", include("zhengtong.oversight.timelimits.urls")),
     path("", include("zhengtong.oversight.inspection.urls")),
 ]
+
+handler400 = "zhengtong.foundation.processes.views.unreadable"

@@ -10,3 +10,5 @@ urlpatterns = [
     path("counter/", include("zhengtong.portal.counter.urls")),
     path("", include("zhengtong.portal.pages.urls")),
 ]
+
+handler400 = "zhengtong.foundation.processes.views.unreadable"

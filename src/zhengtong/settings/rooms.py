@@ -8,6 +8,7 @@ OFFICE = (  # in the order in which the demo plants them
     "zhengtong.office.circulation",
     "zhengtong.office.incoming",
     "zhengtong.office.supervision",
+    "zhengtong.office.prints",
     "zhengtong.office.archive",
     "zhengtong.office.borrowing",
     "zhengtong.office.appraisal",

@@ -18,7 +18,7 @@ def waiting(request: HttpRequest) -> int:
 class SitesConfig(AppConfig):
     name = "zhengtong.business.sites"
     label = "sites"
-    verbose_name = "网站群"
+    verbose_name = _("网站群")
     navigation = (
         Entry(_("文章"), "sites:articles", READERS, icon="news", group=_("网站"), order=20, count=waiting),
         Entry(_("网站群"), "sites:rooms", READERS, icon="building-community", group=_("网站"), order=23),

@@ -1,10 +1,13 @@
 """The forms of sign-in, of one's own account and of the consoles."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhengtong.foundation import clock
 from zhengtong.foundation.orgs.models import Person, Post
 
 from . import rules
@@ -85,12 +88,21 @@ class Reason(forms.Form):
     reason = forms.CharField(label=_("理由"), max_length=200)
 
 
+def _post(post: Post) -> str:
+    """A post as one chooses it: unit, title, and who holds it today."""
+    holders = "、".join(held.person.name for held in post.holdings.all() if held.holds_on(clock.today()))
+    return f"{post.unit or ''}{post.title}" + (f"（{holders}）" if holders else f"（{gettext('空缺')}）")
+
+
 class GrantRole(forms.Form):
-    post = forms.CharField(label=_("职位代码"), max_length=30)
+    """A role for a post of the organ that was chosen before."""
+
+    post = forms.CharField(label=_("职位"), max_length=30, widget=forms.Select)
     role = forms.ChoiceField(label=_("角色"))
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, posts: Iterable[Post], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["post"].widget.choices = [("", gettext("请选择")), *((post.code, _post(post)) for post in posts)]
         own = [role for role in rules.ROLES.values() if settings.NETWORK in role.networks]
         self.fields["role"].choices = [("", gettext("请选择")), *((role.code, gettext(role.name)) for role in own)]
 

@@ -153,6 +153,11 @@ def posts_with_roles(person: Person) -> list[tuple[Post, list[rules.Role]]]:
     return [(post, given[post.pk]) for post in posts]
 
 
+def posts_of(organ: Organ) -> QuerySet[Post]:
+    """The organ's posts with those who hold them."""
+    return organ.posts.filter(until__isnull=True).select_related("unit").prefetch_related("holdings__person")
+
+
 def grant_list(words: str = "") -> QuerySet[Grant]:
     """Which post has which role, for the security administrator."""
     found = grants().select_related("post__organ").order_by("post__organ__order", "post__order", "role")

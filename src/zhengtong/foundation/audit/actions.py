@@ -15,6 +15,7 @@ from django.db import models, transaction
 from zhengtong.foundation import clock
 from zhengtong.foundation.once import forget, remembering
 from zhengtong.foundation.prepared import Prepared
+from zhengtong.foundation.written import add, keep
 
 from . import rules
 from .models import Entry, Head
@@ -151,8 +152,9 @@ def _append(entries: list[Entry]) -> None:
             entry.seq, entry.previous = head.seq + 1, head.hash
             entry.hash = rules.digest(entry.previous, entry.fields())
             head.seq, head.hash = entry.seq, entry.hash
-        Entry.objects.bulk_create(by_chain[chain], batch_size=BATCH)
-        Head.objects.filter(chain=chain).update(seq=head.seq, hash=head.hash)
+        for batch in range(0, len(by_chain[chain]), BATCH):
+            add(by_chain[chain][batch : batch + BATCH])
+        keep(head, "seq", "hash")
 
 
 def _locked(chain: str) -> Head:

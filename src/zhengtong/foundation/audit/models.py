@@ -47,6 +47,10 @@ class Entry(models.Model):
     def verb_name(self) -> str:
         return naming.name(self.verb)
 
+    @property
+    def target_name(self) -> str:
+        return naming.thing(self.target)
+
     def fields(self) -> dict[str, object]:
         """What the digest covers: every column but the links themselves."""
         return {

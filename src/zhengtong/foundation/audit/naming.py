@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.utils.translation import gettext
 
 
 @cache
@@ -21,6 +22,13 @@ def name(verb: str) -> str:
     """`documents.sign` in the reader's words; the code itself where a room of an older version wrote it."""
     label, _, own = verb.partition(".")
     return str(_named(label).get(own, verb))
+
+
+def thing(target: str) -> str:
+    """`documents.document:云政发〔2026〕1号` in the reader's words: the room's name and the number or code."""
+    label, _, own = target.partition(":")
+    room = apps.app_configs.get(label.partition(".")[0])
+    return f"{gettext(str(room.verbose_name))} {own}" if room and own else target
 
 
 def matching(words: str) -> list[str]:

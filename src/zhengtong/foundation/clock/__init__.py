@@ -9,15 +9,19 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from zhengtong.foundation.once import once
+
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def offset() -> timedelta:
     """How far simulated time runs ahead of real time; zero outside the demo."""
+    return once("offset", _offset) if settings.MODE == "demo" else timedelta()
+
+
+def _offset() -> timedelta:
     path = settings.HOME / "time"
-    if settings.MODE != "demo" or not path.exists():
-        return timedelta()
-    return timedelta(seconds=float(path.read_text() or 0))
+    return timedelta(seconds=float(path.read_text() or 0)) if path.exists() else timedelta()
 
 
 def real_now() -> datetime:

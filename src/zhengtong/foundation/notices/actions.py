@@ -10,9 +10,13 @@ from django.db import transaction
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts.queries import people_with
 from zhengtong.foundation.orgs.models import Organ, Person
+from zhengtong.foundation.prepared import Prepared
 
 from .models import Notice
 
+UNREAD: Prepared[tuple[int]] = Prepared(
+    lambda subject: Notice.objects.filter(subject=subject, read_at__isnull=True).order_by().values_list("pk")
+)
 Recipients = Person | tuple[str, Organ | str | None] | Iterable[Person]
 
 
@@ -48,7 +52,8 @@ def mark_read(person: Person, notices: Iterable[int] | None = None) -> int:
 @transaction.atomic(savepoint=False)
 def settle(subject: str) -> int:
     """The matter is done: what was still unread about it waits for nobody any more."""
-    return Notice.objects.filter(subject=subject, read_at__isnull=True).update(read_at=clock.now())
+    waiting = [pk for (pk,) in UNREAD(subject)]
+    return Notice.objects.filter(pk__in=waiting).update(read_at=clock.now()) if waiting else 0
 
 
 def _people(to: Recipients) -> list[Person]:

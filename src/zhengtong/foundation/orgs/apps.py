@@ -14,7 +14,7 @@ def _waiting(_request: HttpRequest) -> int:
 class OrgsConfig(AppConfig):
     name = "zhengtong.foundation.orgs"
     label = "orgs"
-    verbose_name = "组织机构"
+    verbose_name = _("组织机构")
     navigation = (
         #     label                address             who sees it                          more
         Entry(_("组织机构"), "orgs:directory", (), icon="building", group=_("通讯录"), order=80),

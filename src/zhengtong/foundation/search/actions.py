@@ -30,15 +30,22 @@ def refresh(targets: Iterable[models.Model]) -> None:
 def _refresh(source: Source, papers: Sequence[models.Model]) -> None:
     """Two statements for all of them, and only one when they read as before."""
     read = {key: (title, text, on) for key, title, text, on in READ(source.kind, [paper.pk for paper in papers])}
-    fresh = [row for row in (_row(source, paper) for paper in papers) if read.get(row.key) != (row.title, row.text, row.on)]
+    reads = {paper.pk: _reads(source, paper) for paper in papers}
+    fresh = [_row(source, key, *now) for key, now in reads.items() if read.get(key) != now]
+    if not fresh:
+        return
     told = ["on", "title", "text", "tokens"]
     Row.objects.bulk_create(fresh, BATCH, update_conflicts=True, unique_fields=["kind", "key"], update_fields=told)
 
 
-def _row(source: Source, target: models.Model) -> Row:
+def _reads(source: Source, target: models.Model) -> tuple[str, str, date]:
+    """Title and text as they are compared, and the day."""
     paper = source.read(target)
-    title, text = rules.plain(paper.title), rules.plain(paper.text)
-    return Row(kind=source.kind, key=target.pk, on=paper.on, title=title, text=text, tokens=" ".join(rules.tokens(title, text)))
+    return rules.plain(paper.title), rules.plain(paper.text), paper.on
+
+
+def _row(source: Source, key: int, title: str, text: str, on: date) -> Row:
+    return Row(kind=source.kind, key=key, on=on, title=title, text=text, tokens=" ".join(rules.tokens(title, text)))
 
 
 def rebuild() -> Iterator[tuple[str, int, int]]:
@@ -48,7 +55,7 @@ def rebuild() -> Iterator[tuple[str, int, int]]:
             Row.objects.filter(kind=source.kind).delete()
             count, batch = source.model._default_manager.count(), []
             for done, target in enumerate(source.model._default_manager.order_by("pk").iterator(BATCH), start=1):
-                batch.append(_row(source, target))
+                batch.append(_row(source, target.pk, *_reads(source, target)))
                 if len(batch) == BATCH or done == count:
                     Row.objects.bulk_create(batch)
                     batch = []

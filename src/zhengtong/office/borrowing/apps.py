@@ -19,7 +19,7 @@ def _waiting(request: HttpRequest) -> int:
 class BorrowingConfig(AppConfig):
     name = "zhengtong.office.borrowing"
     label = "borrowing"
-    verbose_name = "档案利用"
+    verbose_name = _("档案利用")
     navigation = (
         #     label                  address               who            more
         Entry(_("查阅档案"),         "borrowing:find",     rules.READERS, icon="book", group=_("档案"), order=58),

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhengtong.foundation.orgs.models import Person
@@ -13,6 +14,7 @@ from . import queries
 from .models import Document
 from .queries import joint
 from .queries.attachments import lines
+from .rules.steps import STATE_LABELS, State
 
 OPINIONS: Prepared[tuple[str]] = Prepared(lambda slip: Line.objects.filter(slip=slip).exclude(opinion="").values_list("opinion"))
 
@@ -20,9 +22,9 @@ OPINIONS: Prepared[tuple[str]] = Prepared(lambda slip: Line.objects.filter(slip=
 def read(document: Document) -> Paper:
     opinions = [opinion for (opinion,) in OPINIONS(document.slip_id)] if document.slip_id else []
     number = document.number
-    text = "\n".join([number, joint.makers(document), document.text, *lines(document), *opinions])
+    text = "\n".join([number, joint.makers(document), document.text, *lines(document), *dict.fromkeys(opinions)])
     on = document.issued_at or document.signed_at or document.created_at
-    return Paper(document.title, text, localtime(on).date(), number or document.get_state_display())
+    return Paper(document.title, text, localtime(on).date(), number or gettext(STATE_LABELS[State(document.state)]))
 
 
 def href(document: Document, _person: Person) -> str:

@@ -186,7 +186,9 @@ class PhraseForm(forms.Form):
 
     name = forms.CharField(label=_("名称"), max_length=40)
     kind = forms.ChoiceField(label=_("文种"), required=False, choices=[("", _("不限")), *((k, _(v.name)) for k, v in kinds.KINDS.items())])
-    whole = forms.BooleanField(label=_("整篇模板"), required=False)
+    whole = forms.BooleanField(
+        label=_("整篇模板"), required=False, help_text=_("选上：一份公文的全部正文；不选：常用语，一两句话。取用时都放在正文里光标所在处。")
+    )
     text = forms.CharField(label=_("内容"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6, "class": "zt-manuscript"}))
 
 

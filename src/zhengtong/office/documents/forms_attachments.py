@@ -33,6 +33,12 @@ def kept(lists: Callable[[str], Sequence[str]]) -> tuple[Attached, ...]:
     return tuple(row.one for row in rows(lists) if not row.gone)
 
 
+def typed(those: Sequence[Attached]) -> dict[str, list[str]]:
+    """The lists of each part that these rows make, as a form sends them."""
+    parts = [(one.key, one.name, one.text, one.sm3, one.file, "") for one in those]
+    return {f"attachment_{part}": [row[at] for row in parts] for at, part in enumerate(PARTS)}
+
+
 class Rows(forms.Widget):
     """Reads the rows; the template draws them."""
 

@@ -1,7 +1,7 @@
 """Who sees which incoming paper, the lists, and what a person may do (an organ sees only its own, design §3b.5)."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,7 +15,7 @@ from zhengtong.foundation.orgs.rules import Kind as OrganKind
 from zhengtong.foundation.refusal import Objection, Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import queries as slips
-from zhengtong.foundation.slips.models import Line
+from zhengtong.foundation.slips.models import Line, Look
 from zhengtong.foundation.slips.rules import LineState
 from zhengtong.office.circulation import queries as circulation
 from zhengtong.office.dispatch import queries as copies
@@ -23,6 +23,7 @@ from zhengtong.office.documents import queries as documents
 from zhengtong.office.documents.queries.cited import Held, named
 from zhengtong.office.documents.rules import kinds
 from zhengtong.office.documents.rules.secrecy import LEVELS, cleared
+from zhengtong.office.documents.rules.since import SITTING, Deed, News
 
 from .models import Incoming, Instruction, Parcel, Scope
 from .rules import elements, steps
@@ -207,3 +208,28 @@ def cited(person: Person, numbers: Collection[str], titles: Collection[str]) -> 
     """Papers that came in with these numbers or titles and concern the person."""
     rows = visible(person).filter(named(numbers, titles, "their_number")).values_list("their_number", "title", "code")
     return [Held(number, title, reverse("incoming:page", args=[code])) for number, title, code in rows]
+
+
+def _done_since(person: Person, paper: Incoming, at: datetime) -> News:
+    """What others did on the paper's slip after a moment."""
+    done = (
+        paper.slip.lines.filter(done_at__gt=at).exclude(done_by=person).select_related("done_by").order_by("done_at") if paper.slip else ()
+    )
+    returned = LineState.RETURNED.value
+    deeds = (Deed(line.done_by.name, line.stage, line.label, line.decision, line.state == returned) for line in done if line.done_by)
+    return News(at, deeds=tuple(deeds))
+
+
+def sitting_since(person: Person, paper: Incoming) -> datetime | None:
+    """From when on a person who opens the paper now is told what was done: since his last look, or since the one before this sitting."""
+    look = Look.objects.filter(person=person, slip=paper.slip_id).first()
+    if look is None or _done_since(person, paper, look.at):
+        return look.at if look else None
+    return look.since if clock.now() - look.at < SITTING else None
+
+
+def news(person: Person, paper: Incoming) -> News | None:
+    """What is new in this sitting; None when nothing is."""
+    look = Look.objects.filter(person=person, slip=paper.slip_id, since__isnull=False).first()
+    found = _done_since(person, paper, look.since) if look and look.since else None
+    return found or None

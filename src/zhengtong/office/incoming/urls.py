@@ -14,6 +14,7 @@ urlpatterns = [
     path("incoming/<slug:code>/way/", views.flow, name="flow"),
     path("incoming/<slug:code>/sheet/", views.handling_sheet, name="sheet"),
     path("incoming/<slug:code>/sheet.pdf", views.handling_pdf, name="handling_pdf"),
+    path("incoming/<slug:code>/sheet.docx", views.handling_word, name="handling_word"),
     path("incoming/<slug:code>/sheet/<int:number>.png", views.handling_page, name="handling_page"),
     path("incoming/<slug:code>/act/<str:verb>/", views.act, name="act"),
     path("incoming/<slug:code>/files/<int:place>/", views.file, name="file"),

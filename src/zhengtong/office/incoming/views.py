@@ -17,6 +17,7 @@ from zhengtong.foundation.accounts.doors import door
 from zhengtong.foundation.files.actions import safe_name
 from zhengtong.foundation.files.queries import open_stored, read
 from zhengtong.foundation.files.rules import KINDS
+from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.slips import actions as slip_actions
 from zhengtong.foundation.slips import queries as slips
@@ -24,6 +25,7 @@ from zhengtong.office.circulation import queries as circulation
 from zhengtong.office.dispatch import queries as copies
 from zhengtong.papers.typeset import press
 from zhengtong.papers.typeset import sheet as typeset_sheet
+from zhengtong.papers.word.sheet import docx as sheet_docx
 
 from . import actions, handling, queries
 from . import forms as sheets
@@ -148,7 +150,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     for line in slips.todo(request.person).filter(slip__paper=code):
         slip_actions.see(line, request.person)
     if paper.slip:
-        slip_actions.look(paper.slip, request.person)
+        slip_actions.look(paper.slip, request.person, since=queries.sitting_since(request.person, paper))
     return _page(request, paper)
 
 
@@ -219,6 +221,16 @@ def handling_pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 @door()
+def handling_word(request: HttpRequest, code: str) -> HttpResponse:
+    """The same boxes as docx, to be filled in elsewhere."""
+    made = sheet_docx(handling.handling(_paper(request, code)))
+    answer = HttpResponse(made, content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    answer["Content-Disposition"] = f'attachment; filename="{safe_name(code)}-sheet.docx"'
+    return answer
+
+
+@require_GET
+@door()
 def handling_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One page of the sheet as a picture."""
     made = _handling_pdf(request, code)
@@ -248,6 +260,18 @@ def _pages(sheet: Sheet) -> range:
     return range(1, 2) if sheet.file.kind in PICTURES else range(0)
 
 
+def _since(person: Person, paper: Incoming) -> Given | None:
+    """What was done to the paper since this person's last sitting, in words; None when nothing was."""
+    news = queries.news(person, paper)
+    if not news:
+        return None
+    words = [
+        _(text) % {name: _(value) if isinstance(value, str) and value else value for name, value in told.items()}
+        for text, told in news.words()
+    ]
+    return {"at": news.at, "words": words}
+
+
 def _page(request: HttpRequest, paper: Incoming, refused: Given | None = None, status: int = 200) -> HttpResponse:
     verbs = queries.verbs(request.person, paper)
     names = [verb for verb in verbs if verb in ACTS]
@@ -257,6 +281,7 @@ def _page(request: HttpRequest, paper: Incoming, refused: Given | None = None, s
         "may_supervise": "supervise" in verbs,
         "sheets": [(sheet, _pages(sheet)) for sheet in paper.sheets.select_related("file")],
         "slip": paper.slip,
+        "since": _since(request.person, paper),
         "keeps_urging": slips.keeps(request.person, paper.organ.code),
         "lines": slips.slips_of(paper.code).first().lines.all() if paper.slip_id else (),
         "instructions": paper.instructions.select_related("leader", "entered_by", "sheet"),

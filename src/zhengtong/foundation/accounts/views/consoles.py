@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from zhengtong.foundation.accounts import actions, forms, queries, rules
 from zhengtong.foundation.accounts.doors import door
 from zhengtong.foundation.accounts.models import Account, Grant, Motion
+from zhengtong.foundation.orgs import queries as orgs
 from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 
@@ -122,7 +123,9 @@ def settle(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @door("security_admin")
 def grants(request: HttpRequest) -> HttpResponse:
     """Which post has which role; give one."""
-    form = forms.GrantRole(request.POST or None)
+    organs = orgs.organs()
+    organ = organs.filter(code=request.GET.get("organ", "")).first()
+    form = forms.GrantRole(queries.posts_of(organ) if organ else [], request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.grant(request.person, form.cleaned_data["post"], form.cleaned_data["role"])
@@ -132,7 +135,8 @@ def grants(request: HttpRequest) -> HttpResponse:
             form.add_error(no.objection.field or None, str(no))
     words = request.GET.get("words", "").strip()
     page = Paginator(queries.grant_list(words), PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/grants.html", {"form": form, "page": page, "words": words}, status=422 if form.is_bound else 200)
+    context = {"form": form, "page": page, "words": words, "organs": organs, "organ": organ}
+    return render(request, "accounts/grants.html", context, status=422 if form.is_bound else 200)
 
 
 @door("security_admin")

@@ -18,9 +18,9 @@ from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import queries, rules
 from zhengtong.foundation.slips.models import Follow, Line, Look, Slip, Urge
 from zhengtong.foundation.slips.rules import urging
+from zhengtong.foundation.written import keep
 
 OPEN = rules.LineState.OPEN
-LINE = Prepared(lambda slip, line: Line.objects.filter(slip=slip, pk=line).select_related("organ", "unit", "person"))
 LOCKED = Prepared(lambda slip: Slip.objects.select_for_update().filter(pk=slip))
 
 
@@ -52,13 +52,13 @@ def complete(
 
     `turn_of` names whose turn it is when a secretary enters what that person wrote on paper; the line says who entered it.
     """
-    slip, line = _locked(line, turn_of or by, "complete", key)
+    slip, line, lines, rows = _locked(line, turn_of or by, "complete", key)
     if decision not in rules.DECISIONS:
         raise Refused(_("没有这种意见类别"), field="decision")
-    plan = rules.completed(_rows(slip), line.pk)
+    plan = rules.completed(rows, line.pk)
     line.done_for = None if turn_of else queries.principal(line, by)
     _mark(line, by, rules.LineState.DONE, decision, opinion)
-    _arrange(slip, plan)
+    _arrange(slip, plan, lines)
     told = {"stage": line.stage, "decision": decision, "opinion": opinion, **(detail or {})}
     if line.done_for:
         told["for"] = line.done_for.code
@@ -76,11 +76,11 @@ def return_to(
     """Back to an earlier stage, to the very people who had done it, with the reason (条例第二十一条)."""
     if not reason.strip():
         raise Refused(_("退回须写明理由"), field="reason")
-    slip, line = _locked(line, turn_of or by, "return", key, stage=stage)
-    plan = rules.returned(_rows(slip), line.pk, stage, straight=straight, skip=skip)
+    slip, line, lines, rows = _locked(line, turn_of or by, "return", key, stage=stage)
+    plan = rules.returned(rows, line.pk, stage, straight=straight, skip=skip)
     line.done_for = queries.principal(line, by)
     _mark(line, by, rules.LineState.RETURNED, "", reason)
-    _arrange(slip, plan)
+    _arrange(slip, plan, lines)
     record(by, verb, target or slip_name(slip), {"stage": line.stage, "to": stage, "reason": reason}, organ=slip.organ)
     return line
 
@@ -130,7 +130,7 @@ def add_line(
 @action
 def delegate(line: Line, by: Person, to: Person, reason: str = "", *, verb: str = "slips.delegate", target: Model | None = None) -> Line:
     """Hand an open line to one person by name (转办)."""
-    slip, line = _locked(line, by, "delegate", None)
+    slip, line, *_plan = _locked(line, by, "delegate", None)
     if to.pk == by.pk:
         raise Refused(_("不能转给自己"), field="to")
     line.person, line.seen_at, line.key = to, None, line.key + 1
@@ -261,30 +261,32 @@ def _rows(slip: Slip) -> rules.Rows:
     return queries.rows_of(slip)
 
 
-def _locked(line: Line, by: Person, verb: str, key: int | None, stage: str = "") -> tuple[Slip, Line]:
-    """The slip locked, the line as it is now; refused when somebody else came first or it is not this person's turn."""
+def _locked(line: Line, by: Person, verb: str, key: int | None, stage: str = "") -> tuple[Slip, Line, list[Line], rules.Rows]:
+    """The slip locked, the line as it is now, all lines, and these as planning sees them; refused when it is not this person's turn."""
     (slip,) = LOCKED(line.slip_id)
-    (line,) = LINE(slip.pk, line.pk)
-    if no := rules.objection(verb, _rows(slip), line.pk, stage=stage):
+    lines = queries.lines_of(slip)
+    line = next(each for each in lines if each.pk == line.pk)
+    rows = tuple(each.row() for each in lines)
+    if no := rules.objection(verb, rows, line.pk, stage=stage):
         raise Refused(no)
     if key is not None and key != line.key:
         raise Refused(_("这一环节已有变动，请看过最新情况再办"))
     if not queries.may_handle(line, by):
         raise Refused(_("“%(label)s”现在不由您办理"), label=line.label)
-    return slip, line
+    return slip, line, lines, rows
 
 
 def _mark(line: Line, by: Person, state: rules.LineState, decision: str, opinion: str) -> None:
     line.state, line.done_by, line.done_at = state.value, by, clock.now()
     line.decision, line.opinion, line.key = decision, opinion.strip(), line.key + 1
     line.seen_at = line.seen_at or line.done_at
-    line.save(update_fields=["state", "done_by", "done_at", "decision", "opinion", "key", "seen_at", "done_for"])
+    keep(line, "state", "done_by", "done_at", "decision", "opinion", "key", "seen_at", "done_for")
     notices.settle(line_name(line))
 
 
-def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
-    """Write what differs between the lines and the plan; close the slip when nothing is left."""
-    lines = {line.pk: line for line in queries.lines_of(slip)}
+def _arrange(slip: Slip, plan: Sequence[rules.Row], known: Sequence[Line] | None = None) -> None:
+    """Write what differs between the lines, read anew unless `known`, and the plan; close the slip when nothing is left."""
+    lines = {line.pk: line for line in (queries.lines_of(slip) if known is None else known)}
     now = clock.now()
     for row in plan:
         if row.key < 0:
@@ -299,11 +301,11 @@ def _arrange(slip: Slip, plan: Sequence[rules.Row]) -> None:
             line.opened_at, line.seen_at = now, None
             line.due = _due(line.days) or line.due
         line.order, line.state, line.key = row.order, row.state.value, line.key + 1
-        line.save(update_fields=["order", "state", "opened_at", "seen_at", "key", "due"])
+        keep(line, "order", "state", "opened_at", "seen_at", "key", "due")
     ended = now if all(r.state in rules.SETTLED for r in plan) else None
     if ended != slip.ended_at:
         slip.ended_at = ended
-        slip.save(update_fields=["ended_at"])
+        keep(slip, "ended_at")
 
 
 def _copy(old: Line, row: rules.Row, now: datetime) -> None:

@@ -31,7 +31,7 @@ OPEN_AT = Prepared(lambda slip, stage: Line.objects.filter(slip=slip, stage=stag
 WAITS = Prepared(
     lambda person, posts, units, *held: (
         Line.objects.filter(Reach(person, posts, units, dict(zip(held[::2], held[1::2], strict=True))).lines(), state=OPEN)
-        .select_related("slip", "organ", "unit", "post", "person")
+        .select_related("slip")
         .order_by("opened_at", "id")
     )
 )
@@ -80,7 +80,7 @@ def todo(person: Person) -> QuerySet[Line]:
 
 
 def todo_list(person: Person) -> list[Line]:
-    """The same as a list, for the page that everybody opens: compiled once for as many roles as he has."""
+    """The same as a list with no more than their slips, for the page that everybody opens: compiled once for as many roles as he has."""
     if stands_in_for(person):
         return list(todo(person))
     his = reach(person)

@@ -48,6 +48,10 @@ ABSENT = Prepared(
 
 
 def reach(person: Person) -> Reach:
+    return once(("reach", person.pk), lambda: _reach(person))
+
+
+def _reach(person: Person) -> Reach:
     posts = person.posts
     units = frozenset(post.unit_id for post in posts if post.unit_id)
     return Reach(person.pk, frozenset(post.pk for post in posts), units, accounts.roles_by_organ(person))

@@ -8,6 +8,7 @@ from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.foundation.slips import queries as slips
 from zhengtong.foundation.slips.models import Line, Slip
 from zhengtong.foundation.slips.rules import LineState
+from zhengtong.foundation.written import keep
 from zhengtong.office.documents.models import Document
 from zhengtong.office.documents.rules import steps, way
 
@@ -61,4 +62,4 @@ def move(verb: str, document: Document, *changed: str) -> None:
     if no := steps.step_objection(verb, document.state, target):
         raise Refused(no)
     document.state, document.changed_at = target, clock.now()
-    document.save(update_fields=["state", "changed_at", *changed])
+    keep(document, "state", "changed_at", *changed)

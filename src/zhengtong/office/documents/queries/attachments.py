@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zhengtong.foundation.files.models import File
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.office.documents.models import Attachment, Document
 from zhengtong.office.documents.rules import attachments as rules
 from zhengtong.office.documents.rules.attachments import Attached
 from zhengtong.papers.typeset import paper as papers
 
+ATTACHED = Prepared(lambda document: Attachment.objects.filter(document=document).select_related("file"))
+
 
 def attached(document: Document) -> tuple[Attached, ...]:
     """The attachments as the form holds them, in their order."""
-    return tuple(_row(one) for one in document.attachments.select_related("file"))
+    return tuple(_row(one) for one in ATTACHED(document.pk))
 
 
 def _row(one: Attachment) -> Attached:

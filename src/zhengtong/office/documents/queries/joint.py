@@ -7,6 +7,7 @@ from typing import TypedDict
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
 from zhengtong.foundation.orgs.models import Organ, Person
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.foundation.slips.models import Line
 from zhengtong.foundation.slips.rules import LineState
 from zhengtong.office.documents.models import Document, Issuer
@@ -26,11 +27,12 @@ class Named(TypedDict):
 
 TEST = "测试"  # what the seals made here bear below the star
 COPY_OF = "联合行文，原件存"
+ISSUERS = Prepared(lambda document: Issuer.objects.filter(document=document).select_related("organ"))
 
 
 def organs(document: Document) -> list[Organ]:
     """Every issuing organ in its order, the lead organ first."""
-    return [document.organ, *(one.organ for one in document.issuers.all())]
+    return [document.organ, *(one.organ for one in ISSUERS(document.pk))]
 
 
 def makers(document: Document, room: int = 200) -> str:

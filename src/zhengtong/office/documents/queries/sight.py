@@ -18,6 +18,7 @@ from zhengtong.office.documents.rules.since import News
 from .attachments import lines
 from .several import Box, boxes
 from .since import news as news_of
+from .since import settled
 
 CLEARED: Prepared[tuple[str]] = Prepared(
     lambda person, today: Clearance.objects.filter(person=person, until__gte=today).values_list("level")
@@ -147,14 +148,11 @@ class Waiting:
     box: Box | None
 
 
-OPEN_TO_ALL = Prepared(
-    lambda codes: Document.objects.filter(secrecy="", code__in=codes).select_related("organ", "drafter", "signed_by").order_by()
-)
-SETTLED = Prepared(lambda slips: Line.objects.filter(slip__in=slips, done_at__isnull=False).select_related("done_by").order_by("done_at"))
+OPEN_TO_ALL = Prepared(lambda codes: Document.objects.filter(secrecy="", code__in=codes).defer("body", "signature").order_by())
 
 
 def _known(person: Person, codes: list[str]) -> Iterable[Document]:
-    """Of these the documents that he may know; `known` in fewer words for who has no clearance, as nearly everybody."""
+    """Of these the documents that he may know, for a list; `known` in fewer words for who has no clearance, as nearly everybody."""
     return known(person).filter(code__in=codes) if clearance(person) else OPEN_TO_ALL(codes)
 
 
@@ -162,19 +160,17 @@ def todo(person: Person) -> list[Waiting]:
     """等我办理: urgent papers first, then the longest waiting; who sent it, what changed since I looked, what may be signed with others."""
     lines = slips.todo_list(person)
     documents = {d.code: d for d in _known(person, [line.slip.paper for line in lines])}  # they wait for him
-    before: dict[int, list[Line]] = {}
-    for line in SETTLED([line.slip_id for line in lines]):
-        before.setdefault(line.slip_id, []).append(line)
+    done = settled([line.slip_id for line in lines])
+    before = {one.slip: one for one in done}  # the last of each
     looked = slips.looks(person, [line.slip_id for line in lines])
-    mine = {slip: done.done_at for slip, rows in before.items() for done in rows if done.done_by_id == person.pk and done.done_at}
-    news = news_of(person, mine | looked, [line for rows in before.values() for line in rows], documents.values())
+    mine = {one.slip: one.at for one in done if one.by == person.pk}
+    news = news_of(person, mine | looked, done, documents.values())
     found_boxes = boxes(person, [(line, documents[line.slip.paper]) for line in lines if line.slip.paper in documents])
     found = []
     for line in lines:
-        document, sent = documents.get(line.slip.paper), before.get(line.slip_id, [])
-        sender = sent[-1].done_by if sent else None
+        document, sent = documents.get(line.slip.paper), before.get(line.slip_id)
         new = news.get(line.slip_id)
-        found.append(Waiting(line, document, sender.name if sender else "", line.slip_id in looked, new or None, found_boxes.get(line.pk)))
+        found.append(Waiting(line, document, sent.who or "" if sent else "", line.slip_id in looked, new or None, found_boxes.get(line.pk)))
     return sorted(found, key=lambda item: URGENT.index(item.document.urgency if item.document else ""))
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Count
 
 from zhengtong.foundation import clock
 from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.prepared import Prepared
 from zhengtong.foundation.slips.models import Line, Look
 from zhengtong.foundation.slips.rules import LineState
 from zhengtong.office.documents.models import Document, Revision, Step
@@ -14,22 +16,49 @@ from zhengtong.office.documents.rules import since as rules
 from zhengtong.office.documents.rules import traces
 
 
+class Settled(NamedTuple):
+    """A settled line, as lists tell of it: of which slip, who did what and when."""
+
+    slip: int
+    by: int | None
+    who: str | None
+    at: datetime
+    stage: str
+    label: str
+    decision: str
+    state: str
+
+
+_SETTLED: Prepared[tuple[int, int, str, datetime | None, str, str, str, str]] = Prepared(
+    lambda slips: (
+        Line.objects.filter(slip__in=slips, done_at__isnull=False)
+        .order_by("done_at")
+        .values_list("slip", "done_by", "done_by__name", "done_at", "stage", "label", "decision", "state")
+    )
+)
+
+
+def settled(slips: Sequence[int]) -> list[Settled]:
+    """Everything that was settled on these slips, in its order."""
+    return [Settled(slip, by, who, at, *rest) for slip, by, who, at, *rest in _SETTLED(slips) if at]
+
+
 def looked(person: Person, document: Document) -> Look | None:
     """The person's own last look; a deputy's look is not his principal's."""
     return Look.objects.filter(person=person, slip=document.slip_id).first() if document.slip_id else None
 
 
-def news(person: Person, seen: Mapping[int, datetime], settled: Sequence[Line], documents: Iterable[Document]) -> dict[int, rules.News]:
-    """By slip: what is new to this person since the moment at which he saw it. `settled`: the settled lines of these slips."""
+def news(person: Person, seen: Mapping[int, datetime], done: Sequence[Settled], documents: Iterable[Document]) -> dict[int, rules.News]:
+    """By slip: what is new to this person since the moment at which he saw it. `done`: the settled lines of these slips."""
     own = [d for d in documents if d.slip_id in seen]
     versions = _versions(own, seen)
     edits = _edits(person, [d for d in own if d.version > versions.get(d.pk, d.version)], versions)
     deeds: dict[int, list[rules.Deed]] = {}
-    for line in settled:
-        at = seen.get(line.slip_id)
-        if at and line.done_at and line.done_at > at and line.done_by and line.done_by_id != person.pk:
+    for line in done:
+        at = seen.get(line.slip)
+        if at and line.at > at and line.who and line.by != person.pk:
             returned = line.state == LineState.RETURNED.value
-            deeds.setdefault(line.slip_id, []).append(rules.Deed(line.done_by.name, line.stage, line.label, line.decision, returned))
+            deeds.setdefault(line.slip, []).append(rules.Deed(line.who, line.stage, line.label, line.decision, returned))
     keys = {d.slip_id: d.pk for d in own}
     found = {}
     for slip, at in seen.items():
@@ -40,8 +69,8 @@ def news(person: Person, seen: Mapping[int, datetime], settled: Sequence[Line], 
 
 def news_since(person: Person, document: Document, at: datetime) -> rules.News:
     """What is new about one paper since a moment."""
-    settled = list(Line.objects.filter(slip=document.slip_id, done_at__gt=at).select_related("done_by").order_by("done_at"))
-    return news(person, {document.slip_id or 0: at}, settled, [document])[document.slip_id or 0]
+    slip = document.slip_id or 0
+    return news(person, {slip: at}, settled([slip]), [document])[slip]
 
 
 def last_seen(person: Person, document: Document) -> datetime | None:

@@ -1,6 +1,11 @@
 """The writing desk: how long somebody counts as present, and how long a paper may be."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+
+from zhengtong.foundation.refusal import gettext_noop as _
+
+from .kinds import KINDS, Main
 
 PRESENT = timedelta(seconds=90)  # three missed signs of life
 
@@ -12,6 +17,23 @@ LIMIT = 5000
 def present(seen_at: datetime, now: datetime) -> bool:
     """Whether somebody last seen then is still at the draft."""
     return now - seen_at < PRESENT
+
+
+# fmt: off
+WANTED = (
+    #  field          what is still to be written
+    ("title",      _("标题")),
+    ("recipients", _("主送机关")),
+    ("text",       _("正文")),
+)
+# fmt: on
+
+
+def unwritten(kind: str, title: str, recipients: Sequence[str], text: str) -> list[str]:
+    """What a draft still lacks before anything can be said of it; a kind without main recipients lacks none."""
+    addressed = kind in KINDS and KINDS[kind].main in (Main.NONE, Main.OPTIONAL)
+    written = {"title": bool(title.strip()), "recipients": bool(recipients) or addressed, "text": bool(text.strip())}
+    return [said for field, said in WANTED if not written[field]]
 
 
 ALIKE, DOUBLE = 0.3, 0.75  # shares of common pieces from which a title is shown as similar, and as likely the same matter

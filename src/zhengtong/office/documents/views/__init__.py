@@ -3,7 +3,7 @@
 from .pages import ACTS, act, handwriting, home, ofd, original, page, pdf, picture, register
 from .phrases import drop_phrase, phrases
 from .tracing import beside, timeline, traces, tracked
-from .writing import cited, draft, edit, findings, keep, preview, similar, throw_away, upload
+from .writing import cited, draft, edit, findings, keep, lay_without_script, preview, similar, throw_away, upload
 
 __all__ = [
     "ACTS",
@@ -17,6 +17,7 @@ __all__ = [
     "handwriting",
     "home",
     "keep",
+    "lay_without_script",
     "ofd",
     "original",
     "page",

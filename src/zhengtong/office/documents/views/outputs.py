@@ -1,4 +1,4 @@
-"""What of a document goes out of the browser: the text as docx, the handling sheet (发文稿纸) on the screen and as PDF."""
+"""What of a document goes out of the browser: the text as docx, the handling sheet (发文稿纸) on the screen, as PDF and docx."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +12,7 @@ from zhengtong.office.documents.queries.handling import NAME, handling
 from zhengtong.papers.typeset import press
 from zhengtong.papers.typeset import sheet as sheets
 from zhengtong.papers.word.paper import docx
+from zhengtong.papers.word.sheet import docx as sheet_docx
 
 from .pages import document_of
 from .tracing import DOCX
@@ -41,6 +42,15 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
 def sheet_pdf(request: HttpRequest, code: str) -> HttpResponse:
     answer = HttpResponse(_pdf(request, code), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{safe_name(code)}-sheet.pdf"'
+    return answer
+
+
+@require_GET
+@door()
+def sheet_word(request: HttpRequest, code: str) -> HttpResponse:
+    """The same boxes as docx, to be filled in elsewhere."""
+    answer = HttpResponse(sheet_docx(handling(document_of(request, code))), content_type=DOCX)
+    answer["Content-Disposition"] = f'attachment; filename="{safe_name(code)}-sheet.docx"'
     return answer
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhengtong.foundation.accounts.doors import door
+from zhengtong.foundation.accounts.rules import ADMINISTRATORS
 from zhengtong.foundation.files import queries as files
 from zhengtong.foundation.files.actions import safe_name
 from zhengtong.foundation.refusal import Refused
@@ -75,8 +76,8 @@ OFFICIAL = frozenset(s.verb for s in steps.STEPS if s.official) | {"release"}
 @require_GET
 @door()
 def home(request: HttpRequest) -> HttpResponse:
-    """等我办理: what waits for me, how long, what changed; below it what I lately did."""
-    return desk(request)
+    """等我办理: what waits for me, how long, what changed; below it what I lately did. Administrators handle no papers."""
+    return redirect("accounts:home") if request.roles and ADMINISTRATORS.issuperset(request.roles) else desk(request)
 
 
 def desk(request: HttpRequest, refused: Given | None = None, status: int = 200) -> HttpResponse:

@@ -16,6 +16,7 @@ from zhengtong.office.documents.forms import DraftForm, UploadForm
 from zhengtong.office.documents.models import Document, Sitting, here
 from zhengtong.office.documents.queries import attachments, brought, groups
 from zhengtong.office.documents.rules import body, desk, secrecy, steps
+from zhengtong.office.documents.rules.attachments import LARGEST_MB, Attached
 
 from .pages import document_of, refuse
 
@@ -90,7 +91,8 @@ def findings(request: HttpRequest) -> HttpResponse:
         request.person, organ, given.get("kind", ""), given.get("title", ""), given.get("text", ""), mains, _names(given.get("cc", "")),
         attachments.sketched(forms_attachments.kept(given.getlist)), _names(given.get("issuers", "")), given.get("joint_mark", ""),
     )  # fmt: skip
-    return render(request, "documents/_margin.html", {"notes": found})
+    lacks = desk.unwritten(given.get("kind", ""), given.get("title", ""), mains, given.get("text", ""))
+    return render(request, "documents/_margin.html", {"notes": found, "lacks": [_(said) for said in lacks]})
 
 
 def _names(text: str) -> list[str]:
@@ -172,6 +174,25 @@ def throw_away(request: HttpRequest, code: str = "") -> HttpResponse:
     """Throw away what was typed and never saved."""
     actions.rise(request.person, _mine(request, code) if code else None)
     return redirect("documents:edit", code) if code else redirect("documents:draft")
+
+
+@require_POST
+@door()
+def lay_without_script(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Attachments where the browser runs no script: what was typed is kept, the chosen files stand below it as rows."""
+    document = _mine(request, code) if code else None
+    typed = {name: request.POST.getlist(name) for name in request.POST if name not in (*FORM_ONLY, "lay")}
+    rows = list(forms_attachments.kept(request.POST.getlist))
+    if request.POST.get("lay") == "text":
+        rows.append(Attached(""))
+    for given in request.FILES.getlist("laid"):
+        try:
+            rows.append(actions.lay(request.person, given.read(LARGEST_MB * 1024 * 1024 + 1), given.name))
+        except Refused as no:
+            messages.error(request, str(no))
+    actions.keep(request.person, document, typed | forms_attachments.typed(rows))
+    here = reverse("documents:edit", args=[code]) if code else reverse("documents:draft")
+    return redirect(f"{here}?kept=1#id_attachments")
 
 
 def _mine(request: HttpRequest, code: str) -> Document:

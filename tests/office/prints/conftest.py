@@ -1,0 +1,3 @@
+from tests.office.dispatch.conftest import sent
+
+__all__ = ["sent"]
