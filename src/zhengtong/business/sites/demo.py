@@ -75,7 +75,7 @@ def _plant_article(column: Column, row: Row, by: Account) -> None:
         by,
         column=column,
         title=row["title"],
-        body="\n".join(f"<h2>{escape(line[2:])}</h2>" if line.startswith("# ") else f"<p>{escape(line)}</p>" for line in row["body"]),
+        body="\n".join(map(_line, row["body"])),
         summary=row.get("summary", ""),
         source=row["source"],
         number=row.get("number", ""),
@@ -85,6 +85,13 @@ def _plant_article(column: Column, row: Row, by: Account) -> None:
         published_at=at,
     )
     article.publish_newest(by)
+
+
+def _line(line: str) -> str:
+    """A line of the sheet: a heading behind `# `, markup as it stands, or a paragraph."""
+    if line.startswith("<"):
+        return line
+    return f"<h2>{escape(line[2:])}</h2>" if line.startswith("# ") else f"<p>{escape(line)}</p>"
 
 
 def _rows(sheet: Row) -> Iterator[Row]:

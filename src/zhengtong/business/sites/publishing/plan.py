@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from zhengtong.business.sites import rules
 from zhengtong.business.sites.models import Column, Site
 
-from . import assets, directory, open_data, openapi
+from . import assets, directory, open_data, openapi, words
 from .frame import Frame, Line, attachment_path, digest, frame
 
 HOME_ITEMS, FEED_ITEMS = 8, 20
@@ -51,9 +51,12 @@ def _fixed(shown: Frame) -> list[Page]:
     """Pages that every site has."""
     blocks = [(column, shown.of(column)[: -HOME_ITEMS - 1 : -1]) for column in shown.columns if column.on_home]
     everything = sorted((line for lines in shown.lines.values() for line in lines), key=lambda line: (line.published_at, line.pk))
-    newest, guides = everything[: -FEED_ITEMS - 1 : -1], shown.guides[:HOME_ITEMS]
+    foreign = {column.pk for column in shown.columns if words.english(column)}
+    newest, guides = [line for line in everything if line.column not in foreign][: -FEED_ITEMS - 1 : -1], shown.guides[:HOME_ITEMS]
+    notices = shown.of(column)[: -HOME_ITEMS - 1 : -1] if (column := shown.announced()) else []
     return [
         _page(shown, "index.html", "home.html", [[_marks(lines) for _c, lines in blocks], guides], blocks=blocks, guides=guides),
+        _page(shown, "elder/index.html", "elder.html", [_marks(notices), shown.guides], notices=notices, guides=shown.guides),
         _page(shown, "404.html", "missing.html"),
         _page(shown, "sitemap/index.html", "site_map.html"),
         _page(shown, "robots.txt", "robots.txt"),
