@@ -132,7 +132,7 @@ def _column(shown: Frame, column: Column) -> list[Page]:
         case rules.ColumnKind.INTERACTION.value:
             return [_page(shown, index, "interaction.html", column=column)]
         case rules.ColumnKind.SINGLE.value:
-            newest = shown.of(column)[-1:]
+            newest = shown.lines.get(column.pk, [])[-1:]  # its own, not that of a column below it
             return [_page(shown, index, "single.html", _marks(newest), newest[0].pk if newest else 0, column=column)]
     return _lists(shown, column)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from zhengtong.foundation.files.actions import place
 
@@ -31,16 +30,14 @@ def drawn(attachments: Sequence[Mapping[str, object]], start: int) -> str:
 def rows(path: Path) -> list[list[str]]:
     """The filled rows of the first sheet; nothing when it is no small spreadsheet."""
     try:
-        with zipfile.ZipFile(path) as packed:
-            if path.stat().st_size > SHEET or sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                return []
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
+        with path.open("rb") as file:  # by its content: what is stored has no name
+            with zipfile.ZipFile(file) as packed:
+                if path.stat().st_size > SHEET or sum(part.file_size for part in packed.infolist()) > UNPACKED:
+                    return []
+            book = load_workbook(file, read_only=True, data_only=True)
             found = book.worksheets[0].iter_rows(max_row=charts.POINTS + 2, max_col=charts.SERIES + 2, values_only=True)
             table = [["" if cell is None else str(cell) for cell in row] for row in found]
-        finally:
-            book.close()
-    except (OSError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile, InvalidFileException, ParseError):
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, zipfile.BadZipFile, ParseError):
         return []
     filled = [row for row in table if any(row)]
     wide = max((place + 1 for row in filled for place, cell in enumerate(row) if cell), default=0)
