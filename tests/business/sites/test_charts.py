@@ -19,7 +19,17 @@ def table(caption, rows=QUARTERS):
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("1,234.5", 1234.5), ("１２", 12), ("95.2%", 95.2), ("-3", -3), ("", None), ("—", None), ("nan", None), ("inf", None), ("1e300", None)],
+    [
+        ("1,234.5", 1234.5),
+        ("１２", 12),
+        ("95.2%", 95.2),
+        ("-3", -3),
+        ("", None),
+        ("—", None),
+        ("nan", None),
+        ("inf", None),
+        ("1e300", None),
+    ],
 )
 def test_a_figure_is_read_as_people_write_it(written, value):
     assert charts.figure(written) == value
@@ -83,7 +93,9 @@ def test_a_plain_table_stays_as_it_was():
     assert charts.drawn(table("产值")) == table("产值")
 
 
-@pytest.mark.parametrize(("values", "first", "last"), [(("3", "18"), 0, 20), (("-7", "12"), -10, 15), (("0", "0"), 0, 1), (("0.02", "0.09"), 0, 0.1)])
+@pytest.mark.parametrize(
+    ("values", "first", "last"), [(("3", "18"), 0, 20), (("-7", "12"), -10, 15), (("0", "0"), 0, 1), (("0.02", "0.09"), 0, 0.1)]
+)
 def test_the_axis_has_round_marks_around_all_figures(values, first, last):
     marks = charts.ticks(charts.chart("柱状图", "量", [["年", "量"], ["甲", values[0]], ["乙", values[1]]]))
     assert (marks[0], marks[-1]) == (first, last) and 2 <= len(marks) <= 8

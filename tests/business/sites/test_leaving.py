@@ -31,7 +31,9 @@ def test_which_links_leave(href, host):
 
 
 def test_an_outward_link_leads_to_its_notice_and_the_same_address_to_the_same_one():
-    body = '<p><a href="https://example.com/?a=1&amp;b=2">一</a><a href="/policy/">二</a><a href="https://example.com/?a=1&amp;b=2">三</a></p>'
+    body = (
+        '<p><a href="https://example.com/?a=1&amp;b=2">一</a><a href="/policy/">二</a><a href="https://example.com/?a=1&amp;b=2">三</a></p>'
+    )
     html, leavings = guarded(text.clean(body), DOMAIN, "（站外）")
     assert [(one.number, one.href, one.host) for one in leavings] == [(1, "https://example.com/?a=1&b=2", "example.com")]
     assert html.count('href="#leaving-1"') == 2 and '<a href="/policy/">二</a>' in html and "example.com" not in html

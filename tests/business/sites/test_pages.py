@@ -1,5 +1,6 @@
 """Every kind of public page: its structure, its marks, what it weighs, and that it needs no script and no other host."""
 
+import itertools
 import re
 from html.parser import HTMLParser
 
@@ -110,7 +111,7 @@ def test_every_page_has_one_heading_and_no_level_is_skipped(public):
     for path, html in pages(public).items():
         levels = Page(html).headings
         assert levels.count(1) == 1 and levels[0] == 1, (path, levels)
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), (path, levels)
 
 
 def test_every_page_has_its_landmarks_and_the_skip_link_is_the_first_link(public):
@@ -132,7 +133,12 @@ def test_every_page_has_its_language_and_a_head_for_paper(public):
 def test_no_page_asks_another_host_for_anything_or_needs_a_script(public):
     for path, html in pages(public).items():
         page = Page(html)
-        asked = [v.get("src") or v.get("href") for tag in ("script", "img", "iframe", "link") for v in page.of(tag) if v.get("rel") != "alternate"]
+        asked = [
+            v.get("src") or v.get("href")
+            for tag in ("script", "img", "iframe", "link")
+            for v in page.of(tag)
+            if v.get("rel") != "alternate"
+        ]
         assert all(address is None or address.startswith("/assets/") for address in asked), path
         assert [v for v in page.of("script") if "src" in v and not v["src"].startswith("/assets/public-")] == [], path
         assert "confirm" not in html and "data-zp-leaving" not in html, path

@@ -6,7 +6,6 @@ first row names the series, the first column the points. The table itself stays 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from math import floor, log10
 

@@ -145,7 +145,12 @@ def marked_article(site: Site, article: Article, way: Sequence[Column]) -> str:
             "legislationLegalForce": FORCE.get(rules.Validity(article.validity), ""),
         }
     return marked(
-        {**{k: v for k, v in found.items() if v}, "inLanguage": words.language(article.column), "publisher": _organ(site), "breadcrumb": _crumbs(site, way)}
+        {
+            **{k: v for k, v in found.items() if v},
+            "inLanguage": words.language(article.column),
+            "publisher": _organ(site),
+            "breadcrumb": _crumbs(site, way),
+        }
     )
 
 
