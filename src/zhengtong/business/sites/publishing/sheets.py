@@ -16,7 +16,7 @@ SHEET, UNPACKED = 1 << 20, 20 << 20  # bytes: a table of figures is small, and a
 
 def drawn(attachments: Sequence[Mapping[str, object]], start: int) -> str:
     """Chart and table of every attached spreadsheet whose name asks for one."""
-    out = []
+    out: list[str] = []
     for kept in attachments:
         asked = charts.named(str(kept["name"]).rpartition(".")[0]) if kept["kind"] == "xlsx" else None
         if not asked:
