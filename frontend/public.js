@@ -2,13 +2,14 @@
 import * as counter from "./behaviours/counter.js";
 import * as print from "./behaviours/print.js";
 import * as upload from "./behaviours/upload.js";
-import * as leaving from "./public/leaving.js";
 import * as modes from "./public/modes.js";
 import * as navigation from "./public/navigation.js";
+import * as printing from "./public/printing.js";
+import * as speaking from "./public/speaking.js";
 
 modes.apply();
 
-const start = () => [counter, leaving, modes, navigation, print, upload].forEach((behaviour) => behaviour.bind(document.body));
+const start = () => [counter, modes, navigation, print, printing, speaking, upload].forEach((behaviour) => behaviour.bind(document.body));
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();

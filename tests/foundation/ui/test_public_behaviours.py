@@ -1,4 +1,4 @@
-"""Large letters, contrast, leaving the site: what a reader of a public page can do."""
+"""Large letters, contrast, the elderly mode: what a reader of a public page can do."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from .test_pages_in_chromium import DESK, PHONE, chromium, faults, show  # noqa:
 pytestmark = pytest.mark.urls("tests.foundation.ui.urls")
 
 
-@pytest.mark.parametrize(("button", "attribute"), [("长辈版", "data-elder"), ("高对比度", "data-contrast")])
+@pytest.mark.parametrize(("button", "attribute"), [("大字", "data-large"), ("高对比度", "data-contrast")])
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_a_mode_is_kept_from_page_to_page_fits_and_stays_accessible(chromium, sample, button, attribute, width):  # noqa: F811
     page = show(chromium, sample("article"), width)
@@ -20,13 +20,30 @@ def test_a_mode_is_kept_from_page_to_page_fits_and_stays_accessible(chromium, sa
     page.close()
 
 
-def test_a_link_out_of_the_government_asks_first(chromium, sample):  # noqa: F811
-    page = show(chromium, sample("article").replace('href="#f"', 'href="http://example.com/x"'), DESK)
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.get_by_role("link", name="21号.pdf").click()
-    assert len(asked) == 1 and "example.com" in asked[0]
-    assert page.url == "http://sample/documents/"
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_the_elderly_mode_begins_by_its_address_goes_along_and_ends_with_a_link(chromium, sample, width):  # noqa: F811
+    page = show(chromium, sample("article"), width)
+    page.goto(f"{page.url}#elder")
+    page.reload()
+    assert page.evaluate("document.documentElement.hasAttribute('data-elder')") and not page.url.endswith("#elder")
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.zp-text')).fontSize)") >= 24  # 18 points
+    assert page.get_by_role("link", name="领导信箱").is_visible() and not page.get_by_role("link", name="走进云岭").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert faults(page) == [] and page.said == []
+    page.get_by_role("link", name="回到标准版").click()
+    page.reload()
+    assert not page.evaluate("document.documentElement.hasAttribute('data-elder')")
+    page.close()
+
+
+def test_a_switched_aid_is_worked_by_the_keyboard(chromium, sample):  # noqa: F811
+    page = show(chromium, sample("article"), DESK)
+    button = page.get_by_role("button", name="高对比度")
+    button.focus()
+    page.keyboard.press("Space")
+    assert button.get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "false"
     page.close()
 
 

@@ -10,7 +10,7 @@ from zhengtong.business.items import queries as items
 from zhengtong.business.sites import rules
 from zhengtong.business.sites.models import Column, Site
 
-from . import directory
+from . import directory, words
 from .directory import Row
 
 BAR_ORDER = 100  # columns of a higher order stand on the site map only
@@ -66,7 +66,22 @@ class Frame:
 
     def bar(self) -> list[Column]:
         """The columns of the navigation bar."""
-        return [column for column in self.top() if column.order < BAR_ORDER]
+        return [column for column in self.top() if column.order < BAR_ORDER and not words.english(column)]
+
+    def english(self) -> Column | None:
+        """The English part of the site, where there is one."""
+        return next((column for column in self.columns if column.path == words.ROOT), None)
+
+    def languages(self, path: str) -> list[tuple[str, str]]:
+        """Language and path of a page that stands in both; empty when it stands in one. The home page's path is empty."""
+        known, counterpart = {"", *(column.path for column in self.columns)}, words.other(path)
+        if path not in known or counterpart not in known or self.english() is None:
+            return []
+        return sorted((words.ENGLISH if p.split("/")[0] == words.ROOT else words.CHINESE, p) for p in (path, counterpart))
+
+    def announced(self) -> Column | None:
+        """The column of notices to everybody, by its class (网页标签 ColumnType)."""
+        return next((column for column in self.columns if "通知公告" in rules.words(column.column_type)), None)
 
     def entrances(self) -> list[Column]:
         """Columns that the home page offers as entrances."""

@@ -12,6 +12,7 @@ from zhengtong.business.sites.desk.models import Article
 from zhengtong.business.sites.models import Column, Site
 from zhengtong.foundation import clock
 
+from . import words
 from .frame import Frame, Line, attachment_path
 
 ROOT = "api/v1"
@@ -154,7 +155,12 @@ def marked_article(site: Site, article: Article, way: Sequence[Column]) -> str:
             "legislationLegalForce": FORCE.get(rules.Validity(article.validity), ""),
         }
     return marked(
-        {**{k: v for k, v in found.items() if v}, "inLanguage": "zh-CN", "publisher": _organ(site), "breadcrumb": _crumbs(site, way)}
+        {
+            **{k: v for k, v in found.items() if v},
+            "inLanguage": words.language(article.column),
+            "publisher": _organ(site),
+            "breadcrumb": _crumbs(site, way),
+        }
     )
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from zhengtong.business.sites import rules
 from zhengtong.business.sites.models import Column, Site
 
-from . import assets, cluster, directory, open_data, openapi
+from . import assets, cluster, directory, open_data, openapi, words
 from .cluster import Cluster
 from .frame import Frame, Line, attachment_path, digest
 
@@ -86,9 +86,11 @@ def _rooms(shown: Frame) -> list[object]:
 def _once(head: Frame) -> list[Page]:
     """Files that stand once in the release, for all its parts."""
     paths = [room.path for _name, found in head.rooms for room in found]
+    notices = head.of(column)[: -HOME_ITEMS - 1 : -1] if (column := head.announced()) else []
     return [
         _page(head, "404.html", "missing.html"),
         _page(head, "robots.txt", "robots.txt", paths, paths=paths),
+        _page(head, "elder/index.html", "elder.html", [_marks(notices), head.guides], notices=notices, guides=head.guides),
         _page(head, "sites/index.html", "sites.html", _rooms(head)),
         *_data(head),
         *(Page(path, digest(path), head, content=content) for path, content in assets.files().items()),
@@ -99,7 +101,9 @@ def _fixed(shown: Frame) -> list[Page]:
     """Pages that every part has."""
     blocks = [(column, shown.of(column)[: -HOME_ITEMS - 1 : -1]) for column in shown.columns if column.on_home]
     own = sorted((line for lines in shown.lines.values() for line in lines), key=lambda line: (line.published_at, line.pk))
-    newest, guides = shown.everything()[: -FEED_ITEMS - 1 : -1], shown.guides[:HOME_ITEMS]
+    foreign = {column.pk for column in shown.columns if words.english(column)}
+    newest = [line for line in shown.everything() if line.column not in foreign][: -FEED_ITEMS - 1 : -1]
+    guides = shown.guides[:HOME_ITEMS]
     at, root, rooms = shown.site.root.lstrip("/"), shown.site.root, _rooms(shown)
     key = [[_marks(lines) for _c, lines in blocks], guides, rooms]
     return [
@@ -181,7 +185,7 @@ def _column(shown: Frame, column: Column) -> list[Page]:
         case rules.ColumnKind.INTERACTION.value:
             return [_page(shown, index, "interaction.html", column=column)]
         case rules.ColumnKind.SINGLE.value:
-            newest = shown.of(column)[-1:]
+            newest = shown.lines.get(column.pk, [])[-1:]  # its own, not that of a column below it
             return [_page(shown, index, "single.html", _marks(newest), newest[0].pk if newest else 0, column=column)]
     return _lists(shown, column)
 

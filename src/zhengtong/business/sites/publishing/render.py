@@ -17,7 +17,7 @@ from zhengtong.business.sites.models import Column
 from zhengtong.business.sites.rules import content
 from zhengtong.foundation import clock
 
-from . import assets, open_data
+from . import assets, charts, leaving, open_data, sheets, words
 from .frame import Frame, Line, Related, attachment_path
 from .plan import DATA, PIECE, SEARCH, Page
 
@@ -67,7 +67,6 @@ def environment() -> Environment:
         auto_reload=False,
     )
     env.filters |= {"moment": moment, "day": day, "chinese_day": chinese_day, "rfc822": rfc822, "size": size}
-    env.filters["body"] = lambda html: Markup(text.clean(html))  # noqa: S704  cleaned by the allow-list
     env.globals |= {"assets": assets.addresses(), "validity": {k.value: v for k, v in rules.VALIDITY_LABELS.items()}, "column_icons": ICONS}
     env.globals["notices"] = content.NOTICES
     return env
@@ -77,6 +76,14 @@ def column_values(shown: Frame, column: Column) -> dict[str, object]:
     """What a page below a column needs: the way there, and the columns beside it."""
     way = shown.way(column)
     return {"column": column, "way": way, "siblings": shown.children(way[0])}
+
+
+def body(shown: Frame, article: Article) -> dict[str, object]:
+    """An article's text as its page shows it: cleaned, tables of figures drawn, outward links led over their notices."""
+    drawn = charts.drawn(text.clean(article.body))
+    html, leavings = leaving.guarded(drawn, shown.site.host, words.WORDS[words.language(article.column)]["outside"])
+    figures = sheets.drawn(article.attachments, html.count('<figure class="zp-chart">') + 1)
+    return {"text": Markup(html), "figures": Markup(figures), "leavings": leavings}  # noqa: S704  cleaned by the allow-list
 
 
 def tags(shown: Frame, kind: rules.Page, **values: str) -> list[tuple[str, str]]:
@@ -123,8 +130,10 @@ def article_page(shown: Frame, article: Article, *, preview: bool = False, relat
             **column_values(shown, column),
             **({"assets": {name: static(f"zt/{name}") for name in assets.CARRIED}} if preview else {}),
             "article": article,
+            **body(shown, article),
             "files": own_files(article) if preview else attachments(article),
             "related": {**dict.fromkeys(RELATIONS, ()), **(related or {})},
+            "address": f"/{article.public_path}/",
             "tags": tags(shown, rules.Page.ARTICLE, **column_tags(column), **values),
             "marked": Markup(open_data.marked_article(shown.site, article, shown.way(column))),  # noqa: S704  every < > & in it is escaped
         },
@@ -132,9 +141,10 @@ def article_page(shown: Frame, article: Article, *, preview: bool = False, relat
 
 
 def _html(shown: Frame, template: str, values: Mapping[str, object]) -> str:
-    return (
-        environment().get_template(template).render(frame=shown, site=shown.site, head=shown.site.head, services=shown.services, **values)
-    )
+    column = values.get("column")
+    lang = words.language(column if isinstance(column, Column) else None)
+    own = {"frame": shown, "site": shown.site, "head": shown.site.head, "services": shown.services, "lang": lang, "w": words.WORDS[lang]}
+    return environment().get_template(template).render(**own, **values)
 
 
 def page(wanted: Page) -> bytes:
@@ -148,8 +158,10 @@ def page(wanted: Page) -> bytes:
         return json.dumps(open_data.items(shown.site, lines), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     if wanted.template == "home.html":
         values["marked"] = Markup(open_data.marked_home(shown.site))  # noqa: S704  every < > & in it is escaped
+    values["address"] = f"/{wanted.path.removesuffix('index.html')}"
+    values["alternates"] = shown.languages(wanted.path.removesuffix("index.html").strip("/"))
     if isinstance(guide := values.get("guide"), Mapping):
-        values["marked"] = Markup(open_data.marked_guide(shown.site, guide, f"/{wanted.path.removesuffix('index.html')}"))  # noqa: S704
+        values["marked"] = Markup(open_data.marked_guide(shown.site, guide, str(values["address"])))  # noqa: S704
     column = values.get("column")
     if isinstance(column, Column):
         values |= column_values(shown, column)
@@ -158,7 +170,7 @@ def page(wanted: Page) -> bytes:
         values["tags"] = tags(shown, rules.Page.HOME)
     if wanted.template == "single.html":
         article = Article.objects.filter(pk=wanted.article).first()
-        values |= {"article": article, "files": attachments(article) if article else []}
+        values |= {"article": article, **({**body(shown, article), "files": attachments(article)} if article else {})}
     return _html(shown, wanted.template, values).encode()
 
 

@@ -171,7 +171,7 @@ def mark_objections(values: Mapping[str, str]) -> list[Objection]:
 DOMAIN = re.compile(r"([a-z0-9][a-z0-9-]{0,61}\.)+gov\.cn")
 COLUMN_PATH = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 # Paths that the portal itself answers; no column may take them.
-RESERVED = ("api", "counter", "health", "language", "search", "static", "assets", "sitemap", "feed", "data", "sites")
+RESERVED = ("api", "counter", "elder", "health", "language", "search", "static", "assets", "sitemap", "feed", "data", "sites")
 
 
 def path_objection(path: str) -> Objection | None:
