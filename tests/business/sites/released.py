@@ -22,3 +22,11 @@ def sent(made):
         assert seals.sm3(found[sm3]) == sm3
     assert not data
     return found
+
+
+def laid(found, folder):
+    """The files of a release in a folder."""
+    for path, content in found.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder

@@ -11,6 +11,7 @@ from zhengtong.business.sites.publishing import openapi
 from zhengtong.business.sites.publishing import release as publisher
 from zhengtong.foundation import clock, seals
 
+from .released import laid
 from .test_actions import DOCUMENT, PDF
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +27,7 @@ def lying(draft, site, served, tmp_path):
     policy.validity = "valid"
     policy.save_revision(user=site.editor)
     policy.publish_newest(site.publisher)
-    folder = tmp_path / "release"
-    for path, content in served(publisher.release(site.site)).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+    folder = laid(served(publisher.release(site.site)), tmp_path / "release")
     news.refresh_from_db(), policy.refresh_from_db()
     return folder, news, policy
 

@@ -12,6 +12,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action
 from zhengtong.foundation.files.actions import store
 
+from .released import laid
 from .test_charts import QUARTERS, spreadsheet, table
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-def public(site, draft, network_keys):
+def public(site, draft, network_keys, served, tmp_path):
     """A site with something of every kind, released; the folder of the release."""
     more = (
         ("about", "云岭概况", "single", None, "概况信息"),
@@ -76,7 +77,7 @@ def public(site, draft, network_keys):
     kept = {"sm3": file.sm3, "name": "折线图-收入.xlsx", "kind": "xlsx", "size": file.size}
     out = '<p><a href="https://example.com/x">外面</a></p>'
     articles = [
-        draft("policy", "关于冬修的通知", number="云政发〔2026〕1号", issuer="云岭县人民政府", validity="repealed", dated=clock.today()),
+        draft("policy", "关于冬修的通知", number="云政发〔2026〕1号", issuer="云岭县人民政府", validity="expired", dated=clock.today()),
         draft("news", "统计消息", body=table("柱状图：产值", QUARTERS) + out, attachments=[kept]),
         draft("notices", "停水通知"),
         draft("about", "云岭概况"),
@@ -86,7 +87,7 @@ def public(site, draft, network_keys):
     for article in articles:
         article.publish_newest(site.publisher)
         article.refresh_from_db()
-    return publisher.folder(publisher.release(site.site))
+    return laid(served(publisher.release(site.site)), tmp_path / "release")
 
 
 def pages(folder):
@@ -167,7 +168,7 @@ def test_figures_of_a_table_and_of_an_attached_spreadsheet_are_drawn_in_the_page
 def test_a_policy_says_at_the_top_what_it_is_and_that_it_no_longer_holds(public):
     html = only(public, "policy")
     head = html[html.index("<h1>") : html.index('class="zp-text')]
-    assert all(words in head for words in ("云政发〔2026〕1号", "云岭县人民政府", "已废止", "本文件不再作为行政管理的依据"))
+    assert all(words in head for words in ("云政发〔2026〕1号", "云岭县人民政府", "已失效", "本文件不再作为行政管理的依据"))
 
 
 def test_the_simple_version_leads_to_services_phones_notices_and_letters(public):
@@ -201,7 +202,7 @@ def test_what_is_english_stays_out_of_the_chinese_bar_and_feed(public):
     assert "Welcome" not in (public / "feed" / "index.xml").read_text() and "Welcome" in (public / "en" / "index.html").read_text()
 
 
-def test_a_site_without_an_english_part_says_nothing_of_it(site, draft, network_keys):
+def test_a_site_without_an_english_part_says_nothing_of_it(site, draft, network_keys, served, tmp_path):
     draft().publish_newest(site.publisher)
-    folder = publisher.folder(publisher.release(site.site))
+    folder = laid(served(publisher.release(site.site)), tmp_path / "release")
     assert "hreflang" not in (folder / "index.html").read_text() and not (folder / "en").exists()
