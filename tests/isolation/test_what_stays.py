@@ -7,7 +7,7 @@ from zhengtong.foundation.seals.envelope import MAGIC, unsealed
 
 from .searcher import Searcher, forms
 
-NEVER_CLASSIFIED = ("office", "business", "portal", "carrier", "static", "tmp")
+NEVER_CLASSIFIED = ("office", "business", "portal", "probe", "carrier", "static", "tmp")
 
 
 def places(finds, limit=5):

@@ -33,7 +33,7 @@ def test_an_administrator_reaches_his_own_pages_and_no_others(come, network, rol
 
 def test_the_auditor_reads_an_entry_and_verifies_every_chain(come):
     auditor = come("office", "shen.ji").menu("审计日志").picture("office-audit")
-    auditor.write("人员、对象或动作", "申霁月").press("查找").follow("accounts.account:").sees("内容与摘要相符")
+    auditor.write("人员、对象或动作", "申霁月").press("查找").follow("登录").sees("内容与摘要相符")
     auditor.menu("审计日志").follow("校验全部审计链").sees("与各检查点相符")
 
 
