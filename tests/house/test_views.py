@@ -87,9 +87,9 @@ WRITTEN = ("keep", "add")  # what foundation.written writes
 
 
 def writes(name: str, verb: ast.FunctionDef) -> bool:
-    if "foundation.written import" in (SRC / name.partition(":")[0]).read_text():
-        if any(isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id in WRITTEN for n in ast.walk(verb)):
-            return True
+    told = "foundation.written import" in (SRC / name.partition(":")[0]).read_text()
+    if told and any(isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id in WRITTEN for n in ast.walk(verb)):
+        return True
     calls = [n.func for n in ast.walk(verb) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in CALLS]
     return any(("objects" in ast.unparse(c) and c.attr != "select_for_update") or c.attr in ("save", "delete", "execute") for c in calls)
 
