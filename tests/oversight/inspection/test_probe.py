@@ -16,6 +16,7 @@ import pytest
 
 import zhengtong
 from zhengtong.cli.carry import carry
+from zhengtong.ferry import contracts
 from zhengtong.ferry.actions import turn
 from zhengtong.ferry.models import Outgoing
 from zhengtong.foundation import clock
@@ -40,15 +41,17 @@ def probe(home, *words, code=0):
     """The command itself, in a process that knows no settings and no database."""
     done = subprocess.run(
         [sys.executable, "-m", "zhengtong.cli", "probe", "--home", str(home), *words],
-        env={**os.environ, **HERE, "DJANGO_SETTINGS_MODULE": "", "ZT_HOME": str(home)}, capture_output=True, text=True, timeout=180,
+        env={**os.environ, **HERE, "DJANGO_SETTINGS_MODULE": "", "ZT_HOME": str(home), "ZT_OVERSIGHT_AT": contracts.HOSTS["oversight"]},
+        capture_output=True, text=True, timeout=180,
     )  # fmt: skip
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
 
 
 @pytest.fixture
-def joined(cast, settings, tmp_path):
-    """A probe beside this network, each trusting the other."""
+def joined(cast, settings, tmp_path, monkeypatch):
+    """A probe beside this network, which is supervision's own or the business network; each trusts the other."""
+    monkeypatch.setitem(contracts.HOSTS, "oversight", settings.NETWORK)
     probe(tmp_path, "init")
     probe(tmp_path, "export", str(tmp_path / "probe.json"))
     keys.trust(keys.peer((tmp_path / "probe.json").read_text()))
