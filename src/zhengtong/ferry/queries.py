@@ -7,7 +7,7 @@ from .models import Incoming, Outgoing, Trouble
 
 def sent(contract: str, key: str) -> Outgoing | None:
     """The package queued under this key: its state, and the receiver's reason when it was refused."""
-    return Outgoing.objects.filter(contract=contract, key=key).first()
+    return Outgoing.objects.filter(contract=contract, key=key).defer("payload", "files").first()
 
 
 def outgoing(state: str = "") -> QuerySet[Outgoing]:
