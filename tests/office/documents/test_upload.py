@@ -87,3 +87,19 @@ def test_a_long_table_is_sketched_by_its_first_pages(desk):
     page = client.get(send(client, "表.docx", docx(body=table([["云岭县人民政府关于放假的通知"]]) + table(rows)))["Location"])
     drawn = client.post(reverse("documents:preview"), form(text=page.context["form"].initial["text"])).content.decode()
     assert drawn.count("<img") == 12 and "只排出前12页" in drawn
+
+
+def test_a_joint_file_fills_in_whose_name_it_is_written_and_who_issues_with_it(desk, cast):
+    client, own = desk("drafter"), cast["drafter"].organ.name
+    for order in (f"{own}\n云岭县教育局\n云岭县卫生健康局  文件", f"云岭县教育局\n{own}  文件\n云岭县卫生健康局"):
+        text = f"{order}\n云应急发〔2026〕12号\n\n{own} 云岭县教育局\n云岭县卫生健康局关于放假的通知\n\n各乡镇人民政府：\n放假三天。"
+        page = client.get(send(client, "联合.txt", text.encode(), replace="on")["Location"])
+        initial = page.context["form"].initial
+        assert (initial["organ"], initial["issuers"]) == (cast["drafter"].organ.code, "云岭县教育局、云岭县卫生健康局")
+        assert initial["title"] == f"{own} 云岭县教育局 云岭县卫生健康局关于放假的通知"
+
+
+def test_a_file_of_another_organ_says_nothing_of_issuers(desk):
+    client = desk("drafter")
+    page = client.get(send(client, "来稿.txt", "云岭县邮政局文件\n\n云岭县邮政局关于放假的通知\n\n放假三天。".encode())["Location"])
+    assert "issuers" not in page.context["form"].initial

@@ -67,7 +67,7 @@ class DraftForm(JointFields):
         new = {"version": 0, "publication": "proactive", "attachments": [], "joint_mark": "all"}
         begun = initial(document) if document else new
         super().__init__(data, initial={**begun, **_typed(typed)})
-        self.issuers = [document.organ] if document else actions.issuers(person)
+        self.issuers = [document.organ] if document else queries.issuers(person)
         self.fields["organ"].choices = [(o.code, o.name) for o in reversed(self.issuers)]
         addressed = begun["groups"] if document else []
         self.fields["groups"].choices = [(name, name) for name in dict.fromkeys([*groups.names(person), *addressed])]

@@ -121,8 +121,8 @@ class Elements:
 
     @property
     def title(self) -> str:
-        """The title without the breaks and the spread of its lines; an order has none but its mark (10.2)."""
-        return joined([p.text for p in self.of(Role.TITLE)]) or next(
+        """The title without the breaks and the spread of its lines, joint issuers apart; an order has none but its mark (10.2)."""
+        return _titled([p.text for p in self.of(Role.TITLE)]) or next(
             (joined([p.text]) for p in self.of(Role.MARK) if ORDER.search(p.text)), ""
         )
 
@@ -219,6 +219,19 @@ def joined(lines: Sequence[str]) -> str:
     """Lines of one title as one text; characters spread by spaces come together, words in other letters stay apart."""
     text = "".join(line.strip() for line in lines)
     return re.sub(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])", "", text)
+
+
+def _titled(lines: Sequence[str]) -> str:
+    """A title in one line. Between two organs a space stays, and so does a break where the second begins as the first does
+    (云岭县财政局 / 云岭县教育局关于…); any other break may part one name."""
+    first, *rest = re.split(r"([\s\u3000]+)", "\n".join(line.strip() for line in lines))
+    text = last = first
+    for gap, word in zip(rest[::2], rest[1::2], strict=True):
+        organ, breaks = re.split(r"关于|转发|印发|批转", word, maxsplit=1)[0], "\n" in gap
+        apart = len(last) > 2 and ORGAN.search(last) and ORGAN.search(organ) and (not breaks or organ[:2] == last[:2])
+        text += ("\x1f" if apart else "" if breaks else " ") + word
+        last = word
+    return joined([text]).replace("\x1f", " ")
 
 
 def names(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from .attachments import lay
 from .clearing import clear, end_clearance
-from .drafting import Content, To, check, content_of, draft, issuers, save, submit, withdraw
+from .drafting import Content, To, check, content_of, draft, save, submit, withdraw
 from .groups import drop_group, keep_group
 from .handwriting import by_hand
 from .issuing import coseal, dispatch, number, typeset
@@ -51,7 +51,6 @@ __all__ = [
     "forward",
     "hand_in",
     "hand_over",
-    "issuers",
     "keep",
     "keep_group",
     "keep_phrase",

@@ -19,7 +19,7 @@ from zhengtong.foundation.slips import queries as slip_queries
 from zhengtong.foundation.slips.models import Slip
 from zhengtong.foundation.slips.rules import LineState, StageRow
 from zhengtong.office.documents.models import Document, Original, Reader, Recipient, Sitting, here
-from zhengtong.office.documents.queries import clearance, office_of
+from zhengtong.office.documents.queries import clearance, issuers, office_of
 from zhengtong.office.documents.queries.attachments import attached
 from zhengtong.office.documents.rules import attachments, body, kinds, secrecy, steps
 from zhengtong.office.documents.rules import joint as joint_rules
@@ -91,15 +91,6 @@ def check(content: Content, organ: Organ, *, complete: bool) -> list[Objection]:
 def _standing(issuer: Organ, code: str) -> tuple[Direction, OrganKind]:
     receiver = orgs.organ(code)
     return orgs.relation(issuer, receiver), OrganKind(receiver.kind)
-
-
-def issuers(person: Person) -> list[Organ]:
-    """The organs in whose name a person may draft: his own, and for a department its government (代拟)."""
-    own = person.organ
-    if own is None:
-        return []
-    above = own.parent if own.kind == OrganKind.DEPARTMENT else None
-    return [own, above] if above else [own]
 
 
 @action

@@ -74,12 +74,12 @@ def resume() -> None:
 
 
 @action
-def use_scan(by: Person, pk: int, groups: list[str], *, replace: bool = False) -> Sitting:
+def use_scan(by: Person, pk: int, *, replace: bool = False) -> Sitting:
     """Fill a new draft with what was read; the scan goes with it as the original. Raises Unreadable where nothing was found."""
     scan = Scan.objects.select_related("file").select_for_update(of=("self",)).filter(person=by, pk=pk, state=Scan.READ).first()
     if scan is None:
         raise Refused(_("没有这份已识别的扫描件"))
-    found = brought.made(from_sheets([apart.sheet_of(sheet) for sheet in scan.sheets]), groups)
+    found = brought.made(from_sheets([apart.sheet_of(sheet) for sheet in scan.sheets]), by)
     made = bring(by, scan.file, scan.name, found.fields, remarks=found.remarks, replace=replace)
     scan.delete()
     return made

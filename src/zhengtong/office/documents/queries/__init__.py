@@ -1,7 +1,7 @@
 """Documents: `sight` who sees what, `page` the paper, `margin` what rules find, `traces` the marked-up draft, `filed` the archive."""
 
 from .cited import cited
-from .desk import before, others, phrases, scan, scans, typed
+from .desk import before, issuers, others, phrases, scan, scans, typed
 from .margin import notes, unsaved
 from .numbered import Numbered, numbered
 from .page import final, formal, paper, picture, preview, sealed_ofd, sheet, sketch
@@ -47,6 +47,7 @@ __all__ = [
     "handlers_for",
     "held_by",
     "in_hand",
+    "issuers",
     "looked",
     "marked",
     "marked_since",

@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.office.documents.rules import body, kinds
 from zhengtong.office.documents.rules.attachments import LONGEST, LONGEST_NAME
 from zhengtong.papers.reading import apart
 from zhengtong.papers.reading.elements import Elements, Piece
 from zhengtong.papers.reading.limits import Scanned, Unreadable, too_big
+
+from . import groups
+from .desk import issuers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +24,17 @@ class Brought:
     remarks: tuple[Mapping[str, str], ...] = ()
 
 
-def read(data: bytes, name: str, groups: Sequence[str], now: datetime, by: str) -> Brought:
-    """The file as a draft; `groups` are the collective names that the directory knows. Raises Unreadable."""
+def read(data: bytes, name: str, person: Person, now: datetime) -> Brought:
+    """The file as a draft of this person's. Raises Unreadable."""
     stands = apart.hands(data, name)
-    told = [{"hand": s.hand or by, "at": (s.at or now).isoformat(), "text": text(s.elements)} for s in stands] if len(stands) > 1 else []
-    return made(stands[-1].elements, groups, told)
+    hands = [{"hand": s.hand or person.name, "at": (s.at or now).isoformat(), "text": text(s.elements)} for s in stands]
+    told = hands if len(stands) > 1 else []
+    return made(stands[-1].elements, person, told)
 
 
-def made(found: Elements, groups: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Brought:
+def made(found: Elements, person: Person, history: Sequence[Mapping[str, str]] = ()) -> Brought:
     """The elements as a draft. Raises Unreadable where they are more than one document holds."""
-    fields = _fields(found, groups)
+    fields = _fields(found, groups.names(person), issuers(person))
     if len(fields["text"][0]) > body.LONGEST or sum(map(len, fields["attachment_text"])) > LONGEST:
         raise too_big("正文字数", "characters of the text")
     return Brought(fields, tuple(history), tuple({"zh": r.zh, "en": r.en} for r in found.remarks))
@@ -55,18 +60,25 @@ def _written(pieces: Sequence[Piece]) -> str:
     return body.text(body.parse("\n".join(lines)))
 
 
-def _fields(found: Elements, groups: Sequence[str]) -> dict[str, list[str]]:
+def _fields(found: Elements, collective: Sequence[str], own: Sequence[Organ]) -> dict[str, list[str]]:
     kind = next((key for key, row in kinds.KINDS.items() if found.title.endswith(row.name.partition("（")[0])), "notice")
     to = found.recipients
     return {
         "kind": [kind],
         "title": [found.title[:100]],
-        "groups": [name for name in to if name in groups],
-        "recipients": ["、".join(name for name in to if name not in groups)],
+        "groups": [name for name in to if name in collective],
+        "recipients": ["、".join(name for name in to if name not in collective)],
         "cc": ["、".join(found.cc)],
         "text": [text(found)],
+        **_issuers(found.issuers, own),
         **_attachments(found),
     }
+
+
+def _issuers(names: Sequence[str], own: Sequence[Organ]) -> dict[str, list[str]]:
+    """In whose name it is written, and who issues with it (联合行文); nothing where the file is none of the drafter's organs' own."""
+    lead = next(((organ, name) for name in names for organ in own if name in (organ.name, organ.short_name)), None)
+    return {"organ": [lead[0].code], "issuers": ["、".join(name for name in names if name != lead[1])]} if lead else {}
 
 
 def _attachments(found: Elements) -> dict[str, list[str]]:

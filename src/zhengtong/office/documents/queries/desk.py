@@ -1,7 +1,8 @@
 """The writing desk: what I typed and did not save, who else sits at the same draft, what could help."""
 
 from zhengtong.foundation import clock
-from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.orgs.models import Organ, Person
+from zhengtong.foundation.orgs.rules import Kind
 from zhengtong.office.documents.models import Document, Phrase, Scan, Sitting
 from zhengtong.office.documents.rules import desk
 
@@ -9,6 +10,15 @@ from zhengtong.office.documents.rules import desk
 def typed(person: Person, document: Document | None) -> Sitting | None:
     """What this person typed at this draft (None: at a new one) and has not saved."""
     return Sitting.objects.select_related("file").filter(person=person, document=document, typed__isnull=False).first()
+
+
+def issuers(person: Person) -> list[Organ]:
+    """The organs in whose name a person may draft: his own, and for a department its government (代拟)."""
+    own = person.organ
+    if own is None:
+        return []
+    above = own.parent if own.kind == Kind.DEPARTMENT else None
+    return [own, above] if above else [own]
 
 
 def phrases(person: Person) -> list[Phrase]:

@@ -12,7 +12,7 @@ from zhengtong.foundation.accounts.doors import door
 from zhengtong.foundation.refusal import Refused
 from zhengtong.office.documents import actions, queries
 from zhengtong.office.documents.models import Scan
-from zhengtong.office.documents.queries import brought, groups
+from zhengtong.office.documents.queries import brought
 
 from .writing import language
 
@@ -39,7 +39,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _mine(request, pk), UseForm(request.POST)
     form.is_valid()
     try:
-        actions.use_scan(request.person, pk, groups.names(request.person), replace=form.cleaned_data["replace"])
+        actions.use_scan(request.person, pk, replace=form.cleaned_data["replace"])
     except brought.Unreadable as no:
         form.add_error(None, getattr(no, language()))
     except Refused as no:

@@ -14,7 +14,7 @@ from zhengtong.foundation.refusal import Refused
 from zhengtong.office.documents import actions, forms_attachments, queries
 from zhengtong.office.documents.forms import DraftForm, UploadForm
 from zhengtong.office.documents.models import Document, Sitting, here
-from zhengtong.office.documents.queries import attachments, brought, groups
+from zhengtong.office.documents.queries import attachments, brought
 from zhengtong.office.documents.rules import body, desk, secrecy, steps
 from zhengtong.office.documents.rules.attachments import LARGEST_MB, Attached
 
@@ -141,7 +141,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         file, now = form.cleaned_data["file"], clock.now()
         data, replace = file.read(), form.cleaned_data.get("replace", False)
         try:
-            found = brought.read(data, file.name, groups.names(request.person), now, request.person.name)
+            found = brought.read(data, file.name, request.person, now)
             kept = actions.take_in(data, file.name)
             actions.bring(request.person, kept, file.name, found.fields, found.history, found.remarks, replace=replace)
         except brought.Scanned as scan:
