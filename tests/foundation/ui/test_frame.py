@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from zhengtong.foundation.ui.context import NETWORKS, Here
 from zhengtong.foundation.ui.navigation import covers, links
 
-from .conftest import render
+from .conftest import Thing, render
 
 pytestmark = pytest.mark.urls("tests.foundation.ui.urls")
 
@@ -43,6 +43,14 @@ class TestNavigation:
 
     def test_what_waits_is_counted(self, navigation):
         assert links(RequestFactory().get("/"), [])[0].count == 6
+
+    def test_what_waits_elsewhere_is_all_that_waits_but_here(self, navigation):
+        def elsewhere(path):
+            request = RequestFactory().get(path)
+            request.user = Thing(is_authenticated=True)
+            return [(link.label, link.count) for link in Here(request).elsewhere]
+
+        assert elsewhere("/register/") == [("待办", 6)] and elsewhere("/home/") == []
 
     def test_a_row_of_the_account_menu_stays_out_of_the_side_bar(self, navigation):
         assert [link.label for link in links(RequestFactory().get("/"), [], place="account")] == ["我的账号"]

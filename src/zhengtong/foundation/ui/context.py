@@ -73,6 +73,11 @@ class Here:
         """The side bar, in groups; empty for those who are not signed in."""
         return grouped(links(self.request, self.roles)) if self.inside else []
 
+    @property
+    def elsewhere(self) -> list[Link]:
+        """The other rows of the side bar where something waits: on a phone the bar is folded away."""
+        return [link for _group, rows in self.navigation for link in rows if link.count and not link.current]
+
     @cached_property
     def account_links(self) -> list[Link]:
         """The rows in the menu under the name."""
