@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 
 from zhengtong.foundation.refusal import Refused
+from zhengtong.portal.pages import queries as pages
+from zhengtong.portal.pages import rules as serving
 
-from . import queries, rules
+from . import index, queries, rules
 
 Values = dict[str, object]
 
@@ -13,16 +15,17 @@ Values = dict[str, object]
 def read_article(values: Values) -> Values:
     """Search for the number, open the page, open the PDF that it links. Reading leaves no entry: it names the release read."""
     number = str(values["document_number"])
-    hit = next((row for row in queries.search(number) if row["number"] == number), None)
+    index.follow()  # as the worker does
+    hit = next((hit for hit in queries.find(rules.Wanted(rules.words(number))).hits if hit.number == number), None)
     if hit is None:
         raise Refused("门户上搜不到这份文件")
-    page = rules.file_for(str(hit["url"]))
-    text = queries.place(page).read_text(encoding="utf-8")
+    page = serving.file_for(hit.url)
+    text = pages.place(page).read_text(encoding="utf-8")
     link = re.search(r'href="([^"]+\.pdf)"', text)
-    pdf = rules.file_for(link[1]) if link else ""
-    if number not in text or not queries.digest(pdf) or not queries.place(pdf).read_bytes().startswith(b"%PDF-"):
+    pdf = serving.file_for(link[1]) if link else ""
+    if number not in text or not pages.digest(pdf) or not pages.place(pdf).read_bytes().startswith(b"%PDF-"):
         raise Refused("门户上的页面没有文号，或没有可下载的PDF")
-    return {"reads": "pages.serve", "paper": number, "public_page": str(queries.place(page)), "pdf": str(queries.place(pdf))}
+    return {"reads": "pages.serve", "paper": number, "public_page": str(pages.place(page)), "pdf": str(pages.place(pdf))}
 
 
 STEPS: dict[str, Callable[[Values], Values]] = {"read_article": read_article}
