@@ -18,7 +18,6 @@ from secrets import token_hex
 
 from django.conf import settings
 
-from zhengtong.portal.pages import folders
 from zhengtong.portal.pages import queries as pages
 
 from . import rules, sound
@@ -49,7 +48,7 @@ def current() -> Path:
 
 def follow() -> int:
     """Bring the index to the release that is served; the number of pieces that were read anew. The worker's tick."""
-    if not (root := folders.root()):
+    if not (root := pages.serving()):
         return 0
     try:
         with _kept() as index:
@@ -107,7 +106,7 @@ def _follow(index: sqlite3.Connection, root: str) -> int:
             _change(index, path, {}, [])
             index.execute("DELETE FROM piece WHERE path = ?", (path,))
         for path, sm3 in changed.items():
-            shelf = json.loads(folders.content(sm3).read_bytes())
+            shelf = json.loads(pages.content(sm3))
             _change(index, path, shelf, shelf.pop("rows"))
             index.execute("INSERT OR REPLACE INTO piece VALUES (?, ?, ?)", (path, sm3, _text(shelf)))
         index.execute("UPDATE made SET root = ?", (root,))

@@ -11,6 +11,16 @@ from . import folders
 Row = Mapping[str, Any]
 
 
+def serving() -> str:
+    """The name of the release's folder; "" before the first."""
+    return folders.root()
+
+
+def content(sm3: str) -> bytes:
+    """A content of the release by its digest."""
+    return folders.content(sm3).read_bytes()
+
+
 def digest(path: str) -> str:
     """The SM3 of a file of the release, "" when the release has no such file."""
     return "" if path.endswith("/") else folders.find(path)
