@@ -24,6 +24,7 @@ class DisclosureConfig(AppConfig):
     navigation = (
         Entry(_("依申请公开"), "disclosure:list", HANDLERS, icon="inbox", group=_("信息公开"), order=30, count=waiting),
         Entry(_("主动公开目录"), "disclosure:catalogue", HANDLERS, icon="list", group=_("信息公开"), order=31),
+        Entry(_("年度报告"), "disclosure:reports", HANDLERS, icon="report", group=_("信息公开"), order=33),
         Entry(_("公开指南"), "disclosure:desk", HANDLERS, icon="info-circle", group=_("信息公开"), order=34),
     )
 

@@ -17,6 +17,7 @@ CLASSES = (
 )
 # fmt: off
 # ruff: noqa: E501  a table is read across
+LEADS = "YL130"
 DESKS = (
     # organ    unit
     ("YL130", "政务公开科"),
@@ -45,6 +46,7 @@ def plant() -> str:
             "review": "云岭县人民政府", "court": "云岭县人民法院", "account": "县政务服务大厅非税收入窗口，或按通知书上的缴款码缴入县财政专户",
         }  # fmt: skip
         actions.open_desk(organ, values, None)
+        Desk.objects.filter(organ=organ).update(leads=code == LEADS)
         actions.make_seal(organ, None)
     desk = Desk.objects.get(organ__code="YL130")
     clerk = people_with(steps.CLERK, "YL130")[0]
@@ -57,4 +59,5 @@ def plant() -> str:
         made = actions.register(clerk, desk, channel, day, day, answers, {})
         if days > 10:
             actions.take_up(made.number, clerk)
+    actions.begin_report(desk.organ, clock.today().year, clerk)
     return str(Request.objects.count())

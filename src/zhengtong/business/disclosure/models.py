@@ -29,6 +29,7 @@ class Desk(models.Model):
     review = models.CharField("复议机关", max_length=80)
     court = models.CharField("管辖法院", max_length=80)
     account = models.CharField("缴费办法", max_length=200, blank=True)
+    leads = models.BooleanField("全县政府信息公开工作主管部门", default=False)
     public = models.CharField("印章公钥", max_length=130, blank=True)
     seal = models.BinaryField("印章", default=b"")
     certificate = models.BinaryField("印章证书", default=b"")
@@ -289,3 +290,51 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class AnnualReport(models.Model):
+    """年度报告 of an organ, or of the whole county. What was approved never changes: a correction is a further edition with its reason."""
+
+    DRAFT, WAITING, APPROVED = "draft", "waiting", "approved"
+
+    organ = models.ForeignKey("orgs.Organ", models.PROTECT, related_name="+", verbose_name="机关")
+    whole = models.BooleanField("全县汇总", default=False)
+    year = models.PositiveSmallIntegerField("年度")
+    edition = models.PositiveSmallIntegerField("版次", default=1)
+    reason = models.CharField("更正理由", max_length=200, blank=True)
+    entered = models.JSONField("填写的数字", default=dict, help_text="code: value, by, at")
+    chapters = models.JSONField("各章文字", default=dict)
+    state = models.CharField("状态", max_length=8, choices=[(DRAFT, "编写中"), (WAITING, "待审核"), (APPROVED, "已审定")], default=DRAFT)
+    returned = models.CharField("退回意见", max_length=200, blank=True)
+    frozen = models.JSONField("审定的数字", default=dict)
+    digest = models.CharField("摘要", max_length=64, blank=True)
+    drafted_by = models.ForeignKey("orgs.Person", models.PROTECT, related_name="+", verbose_name="编写人")
+    approved_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审定人")
+    approved_on = models.DateField("审定日期", null=True, blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        ordering = ["-year", "organ__order", "-edition"]
+        constraints = [
+            models.CheckConstraint(name="disclosure_report_state", condition=Q(state__in=["draft", "waiting", "approved"])),
+            models.CheckConstraint(
+                name="disclosure_approved_report_is_whole",
+                condition=~Q(state="approved") | (~Q(digest="") & Q(approved_by__isnull=False, approved_on__isnull=False)),
+            ),
+            models.CheckConstraint(name="disclosure_correction_has_a_reason", condition=Q(edition=1) | ~Q(reason="")),
+            models.UniqueConstraint(fields=["organ", "whole", "year", "edition"], name="disclosure_one_report_an_edition"),
+            models.UniqueConstraint(fields=["organ", "whole", "year"], condition=~Q(state="approved"), name="disclosure_one_open_report"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """As it is published (国办公开办函〔2021〕30号)."""
+        return f"{self.of}{self.year}年政府信息公开工作年度报告"
+
+    @property
+    def of(self) -> str:
+        """Whose work it tells of: the organ's own, or the whole government's, whose office its organ is."""
+        return self.organ.name.removesuffix("办公室") if self.whole else self.organ.name

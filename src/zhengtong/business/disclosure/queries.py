@@ -12,7 +12,7 @@ from zhengtong.foundation.clock.queries import calendar, reading, reading_of
 from zhengtong.foundation.clock.rules import Reading, State
 from zhengtong.foundation.orgs.models import Organ, Person
 
-from .models import Consultation, Desk, Entry, Letter, Request
+from .models import AnnualReport, Consultation, Desk, Entry, Letter, Request
 from .rules import letters as letter_rules
 from .rules import proactive, receipt, redaction, steps
 
@@ -179,3 +179,8 @@ def coverage(person: Person) -> list[tuple[str, int]]:
         return []
     counted = dict(Entry.objects.filter(organ=organ).order_by().values_list("matter").annotate(Count("pk")))
     return [(row.label, counted.get(key, 0)) for key, row in proactive.of(organ.kind).items()]
+
+
+def reports(person: Person) -> QuerySet[AnnualReport]:
+    """The annual reports of this person's organs."""
+    return AnnualReport.objects.filter(organ__in=organs_of(person)).select_related("organ", "drafted_by", "approved_by")

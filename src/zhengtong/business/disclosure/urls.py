@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import catalogue, letters, redactions, requests
+from .views import annual, catalogue, letters, redactions, requests
 
 app_name = "disclosure"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("disclosure/catalogue/<str:number>/", catalogue.entry, name="entry"),
     path("disclosure/catalogue/<str:number>/published/", catalogue.published, name="published"),
     path("disclosure/catalogue/<str:number>/withhold/", catalogue.withhold, name="withhold"),
+    path("disclosure/reports/", annual.listing, name="reports"),
+    path("disclosure/reports/<int:pk>/", annual.report, name="report"),
+    path("disclosure/reports/<int:pk>/hand-in/", annual.hand_in, name="hand_in_report"),
+    path("disclosure/reports/<int:pk>/return/", annual.send_back, name="return_report"),
+    path("disclosure/reports/<int:pk>/approve/", annual.approve, name="approve_report"),
+    path("disclosure/reports/<int:pk>/report.docx", annual.docx, name="report_docx"),
+    path("disclosure/reports/<int:pk>/requests/<str:row>/<str:column>/", annual.behind, name="report_requests"),
     path("disclosure/desk/", letters.desk, name="desk"),
     path("disclosure/desk/seal/", letters.seal, name="seal"),
     path("disclosure/letters/<int:pk>/letter.pdf", letters.pdf, name="letter"),

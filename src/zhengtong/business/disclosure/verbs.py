@@ -3,6 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "approve_report": _("审定年度报告"),
+    "begin_report": _("开始编写年度报告"),
+    "hand_in_report": _("年度报告送审"),
+    "return_report": _("退回年度报告"),
+    "write_report": _("编写年度报告"),
     "begin_redaction": _("开始遮盖处理"),
     "enter": _("登记公开目录"),
     "note_published": _("登记已公开"),

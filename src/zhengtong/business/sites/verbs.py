@@ -16,6 +16,7 @@ VERBS = {
     "plant": _("放入站点"),
     "publish": _("发布"),
     "pull": _("紧急撤下"),
+    "lay_draft": _("收到其他部门送来的稿件"),
     "receive": _("收到公开文件"),
     "release": _("生成版本"),
     "release_refused": _("网站拒收版本"),

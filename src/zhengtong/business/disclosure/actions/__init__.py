@@ -1,5 +1,6 @@
 """The verbs of disclosure, by noun."""
 
+from .annual import approve_report, begin_report, hand_in_report, return_report, write_report
 from .catalogue import enter, match, note_published, withhold
 from .consultations import lapse_consultations, note_opinion
 from .contests import conclude, contest, reply
@@ -9,7 +10,9 @@ from .redactions import begin_redaction, finish_redaction, mark, unmark
 from .requests import complete, forfeit, give_paper, give_up, merge, pay, receive, register, take_away, take_up, withdraw
 
 __all__ = (
+    "approve_report",
     "begin_redaction",
+    "begin_report",
     "complete",
     "conclude",
     "contest",
@@ -21,6 +24,7 @@ __all__ = (
     "forfeit",
     "give_paper",
     "give_up",
+    "hand_in_report",
     "issue",
     "lapse_consultations",
     "make_seal",
@@ -35,6 +39,7 @@ __all__ = (
     "receive",
     "register",
     "reply",
+    "return_report",
     "send_back",
     "send_up",
     "take_away",
@@ -42,4 +47,5 @@ __all__ = (
     "unmark",
     "withdraw",
     "withhold",
+    "write_report",
 )
