@@ -129,6 +129,11 @@ def release(site: Site, *, full: bool = False, resend: bool = False) -> Release 
     """
     site = site.head  # a room goes out with the county's site
     hear(site)
+    return _next(site, full, resend)
+
+
+def _next(site: Site, full: bool = False, resend: bool = False) -> Release | None:
+    """The next release, when what was answered is noted."""
     last = queries.last_release(site)
     before = store.read(None if resend else _at_the_portal(site), site)
     edition = queries.edition(site)
@@ -217,7 +222,7 @@ def release_what_changed() -> list[Release]:
         hear(site)
         last = queries.last_release(site)
         lost = last is not None and _lost(last)
-        if (last is None or lost or last.edition < queries.edition(site)) and (new := release(site, resend=lost)):
+        if (last is None or lost or last.edition < queries.edition(site)) and (new := _next(site, resend=lost)):
             made.append(new)
     return made
 
