@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,8 +13,9 @@ LAYOUTS = {
     "_default/baseof.html": '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     '<title>{{ .Title }} - {{ .Site.Title }}</title><meta name="SiteName" content="{{ .Site.Title }}">'
     '<link rel="stylesheet" href="/assets/site.css"></head><body><header><a href="/">{{ .Site.Title }}</a><nav>'
-    "{{ range .Site.Home.Sections }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ end }}</nav></header><main>"
+    '{{ partialCached "bar.html" .FirstSection .FirstSection.Path }}</nav></header><main>'
     '{{ block "main" . }}{{ end }}</main><footer>{{ .Site.Title }}</footer></body></html>',
+    "partials/bar.html": '{{ range .Sections }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}',  # of the room, made once
     "_default/single.html": '{{ define "main" }}<nav><a href="/">首页</a> <a href="{{ .CurrentSection.RelPermalink }}">'
     '{{ .CurrentSection.Title }}</a></nav><h1>{{ .Title }}</h1><p>{{ .Date.Format "2006-01-02 15:04" }} {{ .Params.source }}</p>'
     "<article>{{ .Content }}</article>{{ end }}",
@@ -58,7 +60,8 @@ def install(room: Path) -> Path | str:
 def build(tool: Path, home: Path) -> tuple[float, int, str]:
     """Seconds of a full build by the clock, the files made, and Hugo's version."""
     kept = {**os.environ, "HUGO_CACHEDIR": str(home / "cache")}
-    version = subprocess.run([tool, "version"], capture_output=True, text=True, env=kept).stdout.split(" ")[1]
+    said = subprocess.run([tool, "version"], capture_output=True, text=True, env=kept).stdout
+    version = (re.findall(r"v\d[\w.]*", said) or ["?"])[0]
     began = time.monotonic()
     done = subprocess.run([tool, "--quiet", "--source", home, "--destination", home / "public"], capture_output=True, text=True, env=kept)
     took = time.monotonic() - began
