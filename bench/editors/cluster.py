@@ -54,7 +54,7 @@ def load() -> dict[str, Account]:
                 state="published", live=True,
                 published_at=now - timedelta(minutes=ARTICLES - n), public_path=f"p/{n}", digest="d" * 64, number=f"第{n}号",
             )
-            for n in range(start, start + 5000)
+            for n in range(start, min(start + 5000, ARTICLES))
         )  # fmt: skip
         written = Revision.objects.bulk_create(
             Revision(content_type=kind, base_content_type=kind, object_id=str(a.pk), content={}, object_str=a.title, created_at=now)

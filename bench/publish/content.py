@@ -19,13 +19,20 @@ from .size import ARTICLES, COLUMNS, ROOMS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATUTES = Path(os.environ.get("ZT_STATUTES", ROOT.parent / "shared" / "data" / "statutes"))
-WORDS = "会议 研究 部署 冬修 水利 森林 防火 乡镇 落实 责任 群众 服务 窗口 事项 办理 通知 公告 项目 资金 检查 整改 安全 生产 教育 医疗 就业 养老 道路".split()
+# fmt: off
+WORDS = (
+    "会议", "研究", "部署", "冬修", "水利", "森林", "防火", "乡镇", "落实", "责任", "群众", "服务", "窗口", "事项",
+    "办理", "通知", "公告", "项目", "资金", "检查", "整改", "安全", "生产", "教育", "医疗", "就业", "养老", "道路",
+)
+# fmt: on
 
 
 def bodies() -> Iterator[tuple[str, str]]:
     """Title and body, without end: first the real statutes, then generated notices of 200 to 800 characters, always the same."""
     for place in sorted(STATUTES.glob("*.md")):
-        lines = [line.lstrip("# ") for line in place.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("<!--")]
+        lines = [
+            line.lstrip("# ") for line in place.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("<!--")
+        ]
         yield lines[0][:100], "".join(f"<p>{html.escape(line)}</p>" for line in lines[1:])
     die, number = random.Random(7), 0
     while True:
@@ -40,11 +47,13 @@ def load() -> tuple[Site, Account, Account]:
     organs = Organ.objects.bulk_create([Organ(code=f"C{n:03}", name=f"单位{n}", kind="department") for n in range(1, ROOMS + 1)])
     common = {"party_mark": "CA530000000600000010001", "identification_code": "5308990001", "icp": "滇ICP备20260018号"}
     main = Site.objects.create(
-        code="yunling", name="云岭县人民政府", domain="www.yunling.gov.cn", organ=county.code, organiser=county.name, contact="电话0000-8800130",
-        edition=1, **common,
+        code="yunling", name="云岭县人民政府", domain="www.yunling.gov.cn", organ=county.code, organiser=county.name,
+        contact="电话0000-8800130", edition=1, **common,
     )  # fmt: skip
     rooms = Site.objects.bulk_create(
-        Site(code=o.code, name=o.name, main=main, path=o.code.lower(), organ=o.code, organiser=o.name, contact="电话1", template="department")
+        Site(
+            code=o.code, name=o.name, main=main, path=o.code.lower(), organ=o.code, organiser=o.name, contact="电话1", template="department"
+        )
         for o in organs
     )
     columns = Column.objects.bulk_create(

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 LAYOUTS = {
-    "_default/baseof.html": '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "_default/baseof.html": '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width">'
     '<title>{{ .Title }} - {{ .Site.Title }}</title><meta name="SiteName" content="{{ .Site.Title }}">'
     '<link rel="stylesheet" href="/assets/site.css"></head><body><header><a href="/">{{ .Site.Title }}</a><nav>'
     '{{ partialCached "bar.html" .FirstSection .FirstSection.Path }}</nav></header><main>'
@@ -27,7 +28,8 @@ LAYOUTS = {
 }
 CONFIG = {
     "baseURL": "https://www.yunling.gov.cn/", "title": "云岭县人民政府", "locale": "zh-CN", "pagination": {"pagerSize": 20},
-    "disableKinds": ["taxonomy", "term"], "services": {"rss": {"limit": 20}}, "security": {"allowContent": [".*"]}, "markup": {"goldmark": {"renderer": {"unsafe": True}}},
+    "disableKinds": ["taxonomy", "term"], "services": {"rss": {"limit": 20}}, "security": {"allowContent": [".*"]},
+    "markup": {"goldmark": {"renderer": {"unsafe": True}}},
 }  # fmt: skip
 
 

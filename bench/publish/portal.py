@@ -34,7 +34,12 @@ def main() -> None:
         ended = time.perf_counter()
         pack_due()
         good = taken == 1 and answer.status_code == 200 and words in page.decode()
-        told = {"check and switch": 1000 * (switched - began), "read": 1000 * (ended - switched), "good": good, "status": answer.status_code}
+        told = {
+            "check and switch": 1000 * (switched - began),
+            "read": 1000 * (ended - switched),
+            "good": good,
+            "status": answer.status_code,
+        }
         print(json.dumps(told), flush=True)
 
 

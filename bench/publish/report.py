@@ -13,7 +13,7 @@ from .measure import STEPS
 from .size import ARTICLES, EDITS, ROOMS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MEMORY = Path("/dev/shm")  # noqa: S108  Linux's own memory-backed folder
+MEMORY = Path("/dev/shm")
 EDIT_GOAL, FULL_GOAL = 1000, 3
 
 
@@ -24,7 +24,9 @@ def measured(home: Path) -> dict[str, object]:
         "DJANGO_SETTINGS_MODULE": "zhengtong.settings.business",
     }  # fmt: skip
     (home / "ours").mkdir()
-    done = subprocess.run([sys.executable, "-m", "bench.publish.measure", str(home / "hugo")], cwd=ROOT, env=kept, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.publish.measure", str(home / "hugo")], cwd=ROOT, env=kept, stdout=subprocess.PIPE, text=True
+    )
     if done.returncode:
         raise SystemExit(f"bench.publish.measure: {done.returncode}")
     return json.loads(done.stdout.splitlines()[-1])
@@ -35,7 +37,10 @@ def run() -> None:
     print(f"Publishing 发布: {ROOMS} rooms, {ARTICLES:,} articles, in {'memory' if base == MEMORY else 'a folder of the disk'}")
     with tempfile.TemporaryDirectory(prefix="zt-bench-", dir=base) as folder:
         found = measured(Path(folder))
-        print(f"  loaded in {found['loading']:.0f} s; a full render of {found['files']:,} files, signed and queued: {found['full']:.1f} s", end="")
+        print(
+            f"  loaded in {found['loading']:.0f} s; a full render of {found['files']:,} files, signed and queued: {found['full']:.1f} s",
+            end="",
+        )
         print(f" (its arrival at the portal, proof and switch {found['first arrival']:.1f} s)")
         print(f"\n  one article, from the edit to the page that a visitor reads, {EDITS} times, milliseconds:")
         for name in (*STEPS, "whole"):

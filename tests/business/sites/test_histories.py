@@ -12,7 +12,6 @@ from zhengtong.business.sites.models import Column, Gathering
 from zhengtong.business.sites.publishing import cluster as parts
 from zhengtong.business.sites.publishing import release as publisher
 from zhengtong.business.sites.publishing import store
-
 from zhengtong.ferry.models import Outgoing
 from zhengtong.foundation.refusal import Refused
 from zhengtong.oversight.inspection import arrivals

@@ -98,7 +98,12 @@ def keep_part(site: Site, part: Part) -> str:
 
 def keep(release: Release, notes: Notes) -> None:
     """Note what a release was made from, and forget the notes of releases long past."""
-    content = {"tree": notes.tree, "above": notes.above, "columns": notes.columns, "parts": {path: asdict(entry) for path, entry in notes.parts.items()}}
+    content = {
+        "tree": notes.tree,
+        "above": notes.above,
+        "columns": notes.columns,
+        "parts": {path: asdict(entry) for path, entry in notes.parts.items()},
+    }
     _write(notes.home / f"{release.number:06d}.json", _written(content))
     for old in notes.home.glob("??????.json"):
         if int(old.stem) <= release.number - KEPT:

@@ -51,9 +51,7 @@ def take_published(told: Mapping[str, object]) -> Published:
 def _site(told: Mapping[str, object]) -> Site:
     """The site, entered if it is new, with what is told of it; columns that are not told are as before."""
     code, domain = str(told["site"]), str(told["domain"])
-    site = Site.objects.select_for_update().filter(code=code).first() or Site(
-        code=code, address=f"https://{domain}/", since=clock.today()
-    )
+    site = Site.objects.select_for_update().filter(code=code).first() or Site(code=code, address=f"https://{domain}/", since=clock.today())
     site.name, site.organ, site.domain = str(told["name"])[:100], str(told["organ"]), domain
     if told.get("columns") is not None:
         site.owners, site.periods = _columns(told["columns"])

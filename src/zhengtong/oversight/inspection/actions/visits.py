@@ -14,7 +14,6 @@ from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.oversight.inspection import report
 from zhengtong.oversight.inspection.models import Column, Finding, Picture, Site, Try, Visit
 from zhengtong.oversight.inspection.rules.columns import knowledge
-from zhengtong.oversight.inspection.rules.facts import Visit as Seen
 from zhengtong.oversight.inspection.rules.facts import plain, visit_of
 from zhengtong.oversight.inspection.rules.freshness import NOTHING, Known
 from zhengtong.oversight.inspection.rules.judge import Expected, judge
