@@ -11,14 +11,14 @@ def sent(contract: str, key: str) -> Outgoing | None:
     return Outgoing.objects.filter(contract=contract, key=key).defer("payload", "files").first()
 
 
-def unconfirmed(contract: str, prefix: str) -> list[tuple[str, str]]:
-    """State and key of the packages whose key begins so, the newest first, as far back as the newest that was delivered."""
+def unconfirmed(contract: str, prefix: str) -> list[tuple[str, bool]]:
+    """Packages whose key begins so, the newest first, as far back as the newest that was delivered: key, and whether it was refused."""
     found = []
     rows = Outgoing.objects.filter(contract=contract, key__startswith=prefix).order_by("-id")
     for state, key in rows.values_list("state", "key").iterator(chunk_size=20):
         if state == Sent.DELIVERED.value:
             break
-        found.append((state, key))
+        found.append((key, state == Sent.REFUSED.value))
     return found
 
 

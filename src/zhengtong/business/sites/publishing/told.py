@@ -13,7 +13,6 @@ from zhengtong.business.sites.models import Column, Release, Site
 from zhengtong.business.sites.rules.rooms import SiteState
 from zhengtong.ferry import queries as ferry
 from zhengtong.ferry.actions import send
-from zhengtong.ferry.sequence import Sent
 
 from . import store
 from .frame import digest
@@ -78,12 +77,12 @@ def _key(code: str) -> str:
 
 def _lost(site: Site) -> bool:
     """Whether supervision refused what it was told since it last took something in: it waits for the whole."""
-    return any(state == Sent.REFUSED.value for state, _key in ferry.unconfirmed(CONTRACT, _key(f"{site.code}-")))
+    return any(refused for _name, refused in ferry.unconfirmed(CONTRACT, _key(f"{site.code}-")))
 
 
 def again(site: Site, last: Release) -> None:
     """Tell the last release whole, when supervision refused what it was told of it; once, then a person must look."""
     newest = next(iter(ferry.unconfirmed(CONTRACT, _key(f"{site.code}-"))), None)
     notes = store.read(last, site)
-    if newest == (Sent.REFUSED.value, _key(last.code)) and notes.tree:
+    if newest == (_key(last.code), True) and notes.tree:
         tell(site, last, notes, None, _key(last.code) + AGAIN)
