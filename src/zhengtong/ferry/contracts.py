@@ -70,9 +70,9 @@ CONTRACTS = {
             "network": "text", "day": "text", "name": "text", "value": "number"}, routine=True),
         Contract("audit_heads",      1, 0, ("portal", "business"), ("business", "office"), {
             "network": "text", "checkpoint": "table"}, ordered=False, routine=True),
-        Contract("published_site",   1, 0, ("business",),  ("oversight",), {
+        Contract("published_site",   2, 0, ("business",),  ("oversight",), {
             "site": "text", "name": "text", "domain": "text", "organ": "text", "release": "text", "at": "text", "files": "table",
-            "columns": "list", "dynamic": "list?"}, routine=True),
+            "before": "text?", "gone": "list?", "total": "number?", "columns": "list?", "dynamic": "list?"}, routine=True),
         Contract("watch",            1, 0, ("business", "oversight"), ("probe",), {"sites": "list", "at": "text"}, ordered=False, routine=True),
         Contract("visited",          1, 0, ("probe",),     ("oversight",), {
             "site": "text", "began": "text", "pictures": "list?"}, ordered=False, routine=True),

@@ -3,11 +3,23 @@
 from django.db.models import QuerySet
 
 from .models import Incoming, Outgoing, Trouble
+from .sequence import Sent
 
 
 def sent(contract: str, key: str) -> Outgoing | None:
     """The package queued under this key: its state, and the receiver's reason when it was refused."""
     return Outgoing.objects.filter(contract=contract, key=key).defer("payload", "files").first()
+
+
+def unconfirmed(contract: str, prefix: str) -> list[tuple[str, bool]]:
+    """Packages whose key begins so, the newest first, as far back as the newest that was delivered: key, and whether it was refused."""
+    found = []
+    rows = Outgoing.objects.filter(contract=contract, key__startswith=prefix).order_by("-id")
+    for state, key in rows.values_list("state", "key").iterator(chunk_size=20):
+        if state == Sent.DELIVERED.value:
+            break
+        found.append((key, state == Sent.REFUSED.value))
+    return found
 
 
 def outgoing(state: str = "") -> QuerySet[Outgoing]:

@@ -1,6 +1,7 @@
 """Whatever is done to the cluster, what is rendered for one change is what rendering everything gives, and nothing else is looked at."""
 
 import random
+import shutil
 
 import pytest
 
@@ -11,6 +12,10 @@ from zhengtong.business.sites.models import Column, Gathering
 from zhengtong.business.sites.publishing import cluster as parts
 from zhengtong.business.sites.publishing import release as publisher
 from zhengtong.business.sites.publishing import store
+from zhengtong.ferry.models import Outgoing
+from zhengtong.foundation.refusal import Refused
+from zhengtong.oversight.inspection import arrivals
+from zhengtong.oversight.inspection.models import Published, PublishedFile
 
 from .released import files, sent
 from .test_rooms import cluster, column, published  # noqa: F401  a fixture
@@ -94,6 +99,74 @@ class Hand:
         weights = {self.write: 6, self.correct: 3, self.withdraw: 1, self.again: 1, self.place: 2, self.take_off: 1, self.gather: 1,
                    self.stop_gathering: 1, self.close_or_open: 1, self.name: 1}  # fmt: skip
         self.die.choices(list(weights), list(weights.values()))[0]()
+
+
+def told_again(number, refused=False):
+    """Hand supervision what was told of a release, as the ferry would, and note its answer; the payload."""
+    package = Outgoing.objects.filter(contract="published_site", key__contains=f"-{number:06d}").order_by("-id").first()
+    try:
+        if refused:
+            raise Refused("试")
+        arrivals.published_site(package.payload, {}, None)
+        package.state = "delivered"
+    except Refused as no:
+        package.state, package.reason = "refused", str(no)
+    package.seq = package.seq or package.pk
+    package.save()
+    return package.payload
+
+
+def supervised():
+    return dict(PublishedFile.objects.filter(last__isnull=True).values_list("path", "sm3"))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_history_supervision_knows_what_the_release_holds(cluster, seed):  # noqa: F811
+    hand = Hand(cluster, seed)
+    hand.write()
+    whole_ones = []
+    for turn in range(14):
+        for _act in range(hand.die.randint(1, 3)):
+            hand.do()
+        if made := publisher.release(cluster.site):
+            if not told_again(made.number, refused=turn == 6).get("before"):
+                whole_ones.append(made.number)
+            if turn != 6:
+                assert supervised() == files(made)
+        if turn == 9:
+            shutil.rmtree(store.home(cluster.site))  # the business network lost its notes
+            store._part.cache_clear()
+    assert whole_ones[0] == 1 and len(whole_ones) <= 3
+
+
+def test_one_edit_tells_only_its_files_and_columns_only_when_they_moved(cluster):  # noqa: F811
+    first = published(cluster, cluster.farmer, "nyj/notices", "农技要点")
+    told_again(publisher.release(cluster.site).number)
+    corrected(cluster, first, "农技要点（更正）")
+    made = publisher.release(cluster.site)
+    payload = told_again(made.number)
+    assert payload["before"] and len(payload["files"]) < 30 < payload["total"] and "columns" not in payload
+    assert supervised() == files(made)
+    column("nyj/notices").__class__.objects.filter(path="nyj/notices").update(declared_days=9)
+    corrected(cluster, first, "农技要点（再更正）")
+    assert "columns" in told_again(publisher.release(cluster.site).number)
+
+
+def test_supervision_that_lost_what_it_knew_is_told_everything_once_more(cluster):  # noqa: F811
+    first = published(cluster, cluster.farmer, "nyj/notices", "农技要点")
+    told_again(publisher.release(cluster.site).number)
+    Published.objects.all().delete()
+    PublishedFile.objects.all().delete()
+    corrected(cluster, first, "农技要点（更正）")
+    made = publisher.release(cluster.site)
+    told_again(made.number)
+    assert supervised() == {} and not Published.objects.exists()
+    publisher.release_what_changed()
+    assert "before" not in told_again(made.number) and supervised() == files(made)
+    told_again(made.number, refused=True)
+    before = Outgoing.objects.count()
+    publisher.release_what_changed()
+    assert Outgoing.objects.count() == before  # once; then a person must look
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -3,9 +3,11 @@
 Everything that is rendered passes `clean`, so that nothing an editor pastes can run on a reader's machine.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from functools import lru_cache
+from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -17,6 +19,9 @@ ALLOWED = {
 }
 # fmt: on
 VOID = {"br", "hr"}
+BREAK = re.compile(r"<(?:p|br|li|h[234]|t[rdh])(?: [^>]*)?>")  # marks that part words
+MARK = re.compile(r"<[^>]*>")
+SHORT = 32_000  # characters of a text that is kept for a while once it was cleaned
 SILENT = {"script", "style", "template", "iframe", "object", "noscript", "svg", "math", "title"}
 SCHEMES = {"", "http", "https", "mailto", "tel"}
 
@@ -74,31 +79,25 @@ class _Cleaner(HTMLParser):
 
 def clean(html: str, change: Callable[[str], str] = str) -> str:
     """`html` with only the markup of the allow-list, every element closed; `change` rewrites the words between the marks."""
+    return _kept(html) if change is str and len(html) <= SHORT else _cleaned(html, change)
+
+
+@lru_cache(maxsize=1024)
+def _kept(html: str) -> str:
+    """A release asks for the same text as a page, as data and for the search: it is read once."""
+    return _cleaned(html, str)
+
+
+def _cleaned(html: str, change: Callable[[str], str]) -> str:
     parser = _Cleaner(change)
     parser.feed(html)
     parser.close()
     return "".join(parser.out) + "".join(f"</{tag}>" for tag in reversed(parser.open))
 
 
-class _Plain(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.out: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("p", "br", "li", "h2", "h3", "h4", "tr", "td", "th"):
-            self.out.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        self.out.append(data)
-
-
 def plain(html: str) -> str:
-    """The words alone, for search and summaries."""
-    parser = _Plain()
-    parser.feed(clean(html))
-    parser.close()
-    return " ".join("".join(parser.out).split())
+    """The words alone, for search and summaries. What `clean` wrote holds no `<` or `>` but those of its marks."""
+    return " ".join(unescape(MARK.sub("", BREAK.sub(" ", clean(html)))).split())
 
 
 @dataclass(slots=True)

@@ -38,19 +38,38 @@ class Site(models.Model):
 
 
 class Published(models.Model):
-    """What the owner says that he published: the digests of a release's files, told by contract. The last few are kept."""
+    """A release that the owner says he made, told by contract. The last few are kept."""
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="published", verbose_name="网站")
     release = models.CharField("发布包", max_length=60)
     at = models.DateTimeField("生成时间")
-    files = models.JSONField("文件摘要")
 
     class Meta:
-        ordering = ["-at", "-id"]
+        ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["site", "release"], name="inspection_release_once")]
 
     def __str__(self) -> str:
         return self.release
+
+
+class PublishedFile(models.Model):
+    """A file as the owner published it: the release (its row's key) that brought it, and the one that changed or removed it."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="published_files", verbose_name="网站")
+    path = models.CharField("路径", max_length=500)
+    sm3 = models.CharField("摘要", max_length=64)
+    first = models.BigIntegerField("自发布包")
+    last = models.BigIntegerField("至发布包", null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["site", "last"], name="inspection_file_last")]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "path"], condition=Q(last__isnull=True), name="inspection_file_once"),
+            models.CheckConstraint(name="inspection_file_lasts", condition=Q(last__isnull=True) | Q(last__gt=models.F("first"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class Watchlist(models.Model):

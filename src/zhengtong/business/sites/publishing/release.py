@@ -7,7 +7,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -129,15 +129,21 @@ def release(site: Site, *, full: bool = False, resend: bool = False) -> Release 
     """
     site = site.head  # a room goes out with the county's site
     hear(site)
+    return _next(site, full, resend)
+
+
+def _next(site: Site, full: bool = False, resend: bool = False) -> Release | None:
+    """The next release, when what was answered is noted."""
     last = queries.last_release(site)
     before = store.read(None if resend else _at_the_portal(site), site)
     edition = queries.edition(site)
+    noted = store.read(last, site)
     with build(site, before, full=full or resend) as built:
-        if last and not resend and built.notes.tree == store.read(last, site).tree:
+        if last and not resend and built.notes.tree == noted.tree:
             _seen(last, edition)
-            store.keep(last, built.notes)
+            store.keep(last, replace(built.notes, columns=noted.columns))
             return None
-        return _send(site, last, built, edition)
+        return _send(site, (last, noted) if last else None, built, edition, resend)
 
 
 def _seen(last: Release, edition: int) -> None:
@@ -146,8 +152,9 @@ def _seen(last: Release, edition: int) -> None:
 
 
 @action
-def _send(site: Site, last: Release | None, built: Built, edition: int) -> Release | None:
-    """Sign the manifest, give the release its number and hand it to the ferry."""
+def _send(site: Site, base: tuple[Release, Notes] | None, built: Built, edition: int, resend: bool) -> Release | None:
+    """Sign the manifest, give the release its number and hand it to the ferry. `base` is the release before."""
+    last = base[0] if base else None
     locked = Site.objects.select_for_update().get(pk=site.pk)
     newest = queries.last_release(locked)
     if (newest and newest.pk) != (last and last.pk):
@@ -174,14 +181,13 @@ def _send(site: Site, last: Release | None, built: Built, edition: int) -> Relea
         fresh=len(built.sizes),
         made_at=clock.now(),
     )
-    store.keep(made, built.notes)
     payload = {
         "release": code,
         "manifest": {"text": manifest, "signature": signature},
         "contents": [list(row) for row in built.sizes.items()],
     }
     send("release", payload, {"contents": Path(built.bundle.name)}, by=None, key=f"release/{code}")
-    told.tell(site, made, built.notes.files())
+    store.keep(made, told.tell(site, made, built.notes, None if resend else base))
     detail = {"release": code, "manifest": made.manifest, "files": files, "fresh": made.fresh, "changed": built.changed[:20]}
     record(None, "sites.release", made, detail, organ=site.organ)
     return made
@@ -193,13 +199,15 @@ def _at_the_portal(site: Site) -> Release | None:
 
 
 def hear(site: Site) -> None:
-    """Note what the portal answered to the releases under way."""
+    """Note what the portal answered to the releases under way, and tell supervision again what it lost."""
     for waiting in Release.objects.filter(site=site, state=Release.SENT).order_by("number"):
         package = ferry.sent("release", f"release/{waiting.code}")
         if package and package.state == "delivered":
             note_release_state(waiting, Release.SERVING)
         elif package and package.state == "refused":
             note_release_state(waiting, Release.REFUSED, package.reason)
+    if last := queries.last_release(site):
+        told.again(site, last)
 
 
 def _lost(last: Release) -> bool:
@@ -214,7 +222,7 @@ def release_what_changed() -> list[Release]:
         hear(site)
         last = queries.last_release(site)
         lost = last is not None and _lost(last)
-        if (last is None or lost or last.edition < queries.edition(site)) and (new := release(site, resend=lost)):
+        if (last is None or lost or last.edition < queries.edition(site)) and (new := _next(site, resend=lost)):
             made.append(new)
     return made
 

@@ -49,6 +49,7 @@ class Notes:
     tree: str = ""
     parts: Mapping[str, Entry] = field(default_factory=dict)
     above: tuple[str, ...] = ()
+    columns: str = ""  # digest of what supervision was told of the columns
 
     def part(self, path: str) -> Part | None:
         """The notes of a part; None when there are none, or they were lost."""
@@ -74,7 +75,7 @@ def read(release: Release | None, site: Site) -> Notes:
         return Notes(home(site))
     values = json.loads(place.read_bytes())
     parts = {path: Entry(**entry) for path, entry in values["parts"].items()}
-    return Notes(home(site), values["tree"], parts, tuple(values["above"]))
+    return Notes(home(site), values["tree"], parts, tuple(values["above"]), values.get("columns", ""))
 
 
 @lru_cache(maxsize=512)
@@ -97,7 +98,12 @@ def keep_part(site: Site, part: Part) -> str:
 
 def keep(release: Release, notes: Notes) -> None:
     """Note what a release was made from, and forget the notes of releases long past."""
-    content = {"tree": notes.tree, "above": notes.above, "parts": {path: asdict(entry) for path, entry in notes.parts.items()}}
+    content = {
+        "tree": notes.tree,
+        "above": notes.above,
+        "columns": notes.columns,
+        "parts": {path: asdict(entry) for path, entry in notes.parts.items()},
+    }
     _write(notes.home / f"{release.number:06d}.json", _written(content))
     for old in notes.home.glob("??????.json"):
         if int(old.stem) <= release.number - KEPT:

@@ -1,7 +1,8 @@
 """The verbs of inspection: put sites under watch, take in visits, warn before it is too late, have faults mended."""
 
 from .orders import answer, drop, order, owns, urge_orders
-from .sites import enter, keep_watchlist, look_again, stop, take_published
+from .published import take_published
+from .sites import enter, keep_watchlist, look_again, stop
 from .visits import take
 from .warnings import warn
 

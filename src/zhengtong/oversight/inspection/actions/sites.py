@@ -1,9 +1,7 @@
-"""Which sites are watched, what their owners say they published, and the list that the probe is given."""
+"""Which sites are watched, and the list that the probe is given."""
 
 import hashlib
 import json
-from collections.abc import Mapping
-from datetime import datetime
 
 from zhengtong.ferry.actions import send
 from zhengtong.foundation import clock
@@ -13,12 +11,11 @@ from zhengtong.foundation.audit.rules import Actor
 from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
-from zhengtong.oversight.inspection.models import Published, Site, Watchlist
+from zhengtong.oversight.inspection.models import Site, Watchlist
 from zhengtong.oversight.inspection.rules.orders import OFFICERS
 from zhengtong.oversight.inspection.rules.watch import PAGES, RESERVED, TRY_HOURS, VISIT_HOURS, address_objection
 
 By = Person | Actor | None
-KEPT = 5  # releases whose digests are kept
 
 
 def require_officer(by: By) -> None:
@@ -75,40 +72,6 @@ def _locked(code: str) -> Site:
     if site is None:
         raise Refused(_("没有列入巡检的网站%(code)s"), code=code)
     return site
-
-
-@action
-def take_published(told: Mapping[str, object]) -> Published:
-    """Take in what the owner of a site says: its name and domain, its columns with owner and period, the digests of a release."""
-    code, domain = str(told["site"]), str(told["domain"])
-    values = {"name": str(told["name"])[:100], "organ": str(told["organ"]), "domain": domain}
-    site = Site.objects.select_for_update().filter(code=code).first()
-    if site is None:
-        site = Site(code=code, address=f"https://{domain}/", since=clock.today())
-    for name, value in values.items():
-        setattr(site, name, value)
-    site.owners, site.periods = _columns(told["columns"])
-    site.dynamic = list(told.get("dynamic") or [])  # type: ignore[call-overload]
-    site.save()
-    row, _new = Published.objects.update_or_create(
-        site=site, release=str(told["release"]), defaults={"at": datetime.fromisoformat(str(told["at"])), "files": told["files"]}
-    )
-    old = site.published.values_list("pk", flat=True)[KEPT:]
-    Published.objects.filter(pk__in=list(old)).delete()
-    record(None, "inspection.take_published", site, {"release": row.release, "files": len(row.files)}, organ=site.organ)
-    return row
-
-
-def _columns(rows: object) -> tuple[dict[str, str], dict[str, int]]:
-    """Owners by the path that a column's pages begin with and by its name; declared periods in days by name."""
-    owners: dict[str, str] = {}
-    periods: dict[str, int] = {}
-    assert isinstance(rows, list)
-    for row in rows:
-        owners[f"/{row['path']}/"] = owners[row["name"]] = row["organ"]
-        if row.get("days"):
-            periods[row["name"]] = int(row["days"])
-    return owners, periods
 
 
 @action

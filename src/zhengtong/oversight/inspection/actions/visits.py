@@ -14,16 +14,15 @@ from zhengtong.foundation.refusal import gettext_noop as _
 from zhengtong.oversight.inspection import report
 from zhengtong.oversight.inspection.models import Column, Finding, Picture, Site, Try, Visit
 from zhengtong.oversight.inspection.rules.columns import knowledge
-from zhengtong.oversight.inspection.rules.facts import Visit as Seen
 from zhengtong.oversight.inspection.rules.facts import plain, visit_of
 from zhengtong.oversight.inspection.rules.freshness import NOTHING, Known
 from zhengtong.oversight.inspection.rules.judge import Expected, judge
 from zhengtong.oversight.inspection.rules.veto import PATIENCE, WATCH_DAYS
 
 from .orders import recheck
+from .published import served
 
 PICTURE_MB = 4
-ON_ITS_WAY = timedelta(hours=1)  # a release made so long before a visit may still be the one that it replaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,8 @@ def take(code: str, seen: Mapping[str, object], day: date | None = None, shots: 
     week = site.tries.filter(at__gte=clock.now() - timedelta(days=WATCH_DAYS))
     failed = [one for one in week if one.error or one.seconds >= PATIENCE or one.status >= 500]
     known = _known(site.known)
-    judged = judge(visit, on, Expected(site.domain, site.periods, known, len(week), len(failed), _published(site, visit)))
+    published = served(site, datetime.fromisoformat(visit.began), datetime.fromisoformat(visit.ended or visit.began))
+    judged = judge(visit, on, Expected(site.domain, site.periods, known, len(week), len(failed), published))
     before = site.visits.first()
     made = Visit.objects.create(
         site=site, began=datetime.fromisoformat(visit.began), day=on, complete=visit.complete, pages=len(visit.pages),
@@ -85,17 +85,6 @@ def take(code: str, seen: Mapping[str, object], day: date | None = None, shots: 
     recheck(made, visit, judged.findings)
     record(None, "inspection.take", site, {"pages": made.pages, "findings": len(judged.findings), "sm3": digest}, organ=site.organ)
     return made
-
-
-def _published(site: Site, seen: Seen) -> list[dict[str, str]]:
-    """The releases that may have been served during the visit: the newest before it, and those made since or on their way."""
-    began = datetime.fromisoformat(seen.began)
-    found = []
-    for row in site.published.filter(at__lte=datetime.fromisoformat(seen.ended or seen.began)):
-        found.append(row.files)
-        if row.at < began - ON_ITS_WAY:
-            break
-    return found
 
 
 def _keep_tries(site: Site, seen: Mapping[str, object]) -> None:

@@ -1,0 +1,1 @@
+"""How fast the editors' lists are for an editor with narrow rights, against the county's editor."""
