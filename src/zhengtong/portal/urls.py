@@ -8,7 +8,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("zhengtong.foundation.processes.urls")),
     path("counter/", include("zhengtong.portal.counter.urls")),
-    path("", include("zhengtong.portal.finding.urls")),
     path("", include("zhengtong.portal.pages.urls")),
 ]
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.portal.releases import FILES
 from zhengtong.foundation import seals
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.refusal import Refused
 from zhengtong.portal.pages import actions, folders, queries, rules
 from zhengtong.portal.pages.models import Release
+
+from .conftest import FILES
 
 pytestmark = pytest.mark.django_db
 

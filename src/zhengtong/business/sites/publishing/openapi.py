@@ -1,7 +1,6 @@
 """The description of the open interface (OpenAPI 3.1); `docs/api/portal.json` is what this makes, and a test compares the two."""
 
 from zhengtong.business.sites import rules
-from zhengtong.business.sites.rules import content
 
 Values = dict[str, object]
 TEXT: Values = {"type": "string"}
@@ -21,10 +20,6 @@ def _get(summary: str, schema: Values, *parameters: Values) -> Values:
     answer = {"description": summary, "content": {"application/json": {"schema": schema}}}
     asked: Values = {"summary": summary, "responses": {"200": answer, "404": {"description": "没有这一份"}}}
     return {"get": asked | ({"parameters": list(parameters)} if parameters else {})}
-
-
-def _asked(name: str, said: str, **schema: object) -> Values:
-    return {"name": name, "in": "query", "description": said, "schema": {"type": "string", **schema}}
 
 
 def _part(name: str, pattern: str, said: str) -> Values:
@@ -72,38 +67,6 @@ COLUMNS = _table(
 )
 
 
-HIT = _table(
-    "url title kind",
-    url=ADDRESS,
-    title=TEXT,
-    snippet=TEXT,
-    date={"type": "string", "format": "date"},
-    number=TEXT,
-    validity=TEXT,
-    column=TEXT,
-    kind={"type": "string", "enum": [*(kind.value for kind in content.Content), "service"]},
-    site=TEXT,
-)
-HITS = _table(
-    "count more page pages hits",
-    count={"type": "integer", "maximum": 1000},
-    more={"type": "boolean"},
-    page={"type": "integer"},
-    pages={"type": "integer"},
-    hits=_list("Hit"),
-)
-SEARCH = (
-    _asked("q", "要找的词，用空格隔开；加引号的连在一起", maxLength=60),
-    _asked("kind", "类别", enum=[kind.value for kind in content.Content]),
-    _asked("room", "子站路径；main为县政府网站", pattern=r"^[a-z0-9-]+$"),
-    _asked("force", "文件效力", enum=[v.value for v in rules.Validity if v.value]),
-    _asked("since", "发布日期从", format="date"),
-    _asked("until", "发布日期到", format="date"),
-    _asked("order", "newest为最新的在前", enum=["newest"]),
-    _asked("page", "第几页，最多50页", type="integer", minimum=1, maximum=50),
-)
-
-
 def document() -> Values:
     """The whole description."""
     column = _part("column", r"^[a-z0-9-]+(/[a-z0-9-]+)*$", "栏目路径，可以有几级")
@@ -117,19 +80,7 @@ def document() -> Values:
             "/api/v1/articles/{room}/columns.json": _get("子站的栏目和各栏目的文章分册", {"$ref": "#/components/schemas/Columns"}, room),
             "/api/v1/articles/{column}/{month}.json": _get("一个栏目一个月发布的文章，含全文", _list("Article"), column, month),
             "/api/v1/services.json": _get("办事指南", {"type": "array", "items": {"type": "object"}}),
-            "/api/v1/search": _get("站内搜索", {"$ref": "#/components/schemas/Hits"}, *SEARCH),
             "/feed/index.json": _get("最新信息（JSON Feed 1.1）", {"type": "object"}),
         },
-        "components": {
-            "schemas": {
-                "Article": ARTICLE,
-                "Column": COLUMN,
-                "Columns": COLUMNS,
-                "File": FILE,
-                "Hit": HIT,
-                "Hits": HITS,
-                "Room": ROOM,
-                "Site": SITE,
-            }
-        },
+        "components": {"schemas": {"Article": ARTICLE, "Column": COLUMN, "Columns": COLUMNS, "File": FILE, "Room": ROOM, "Site": SITE}},
     }

@@ -137,18 +137,12 @@ def _open(shown: Frame) -> list[Page]:
 
 
 def _search(shown: Frame) -> list[Page]:
-    """What the portal's search reads, in pieces, one for each column and year, so that a new article touches one piece."""
-    pages: list[Page] = []
+    """The search index in pieces, one for each column and year, so that a new article touches one piece."""
+    pieces: dict[tuple[str, int], list[Line]] = {}
     for column in shown.columns:
-        shelf = {"path": column.path, "name": column.name, "kind": column.content, "room": shown.site.path, "room_name": shown.site.name}
-        years: dict[int, list[Line]] = {}
         for line in shown.lines.get(column.pk, []):
-            years.setdefault(line.published_at.year, []).append(line)
-        pages += [
-            _page(shown, f"data/search/{column.path}-{year}.json", SEARCH, [shelf, _marks(lines)], lines=lines, shelf=shelf)
-            for year, lines in years.items()
-        ]
-    return pages
+            pieces.setdefault((column.path, line.published_at.year), []).append(line)
+    return [_page(shown, f"data/search/{path}-{year}.json", SEARCH, _marks(ls), lines=ls) for (path, year), ls in pieces.items()]
 
 
 def _data(shown: Frame) -> list[Page]:

@@ -22,7 +22,7 @@ from .frame import Frame, Line, Related, attachment_path
 from .plan import DATA, PIECE, SEARCH, Page
 
 BATCH = 200
-SEARCH_TEXT = 20_000  # characters of an article that the portal's search reads; hardly one is longer
+SEARCH_TEXT = 600  # characters of an article that the portal's search reads
 ICONS = {"organs": "building-community", "leaders": "users", "services": "file-certificate", "interaction": "messages"}
 RELATIONS = ("interprets", "interpretations", "changed_by", "changes")
 T = TypeVar("T")
@@ -153,8 +153,7 @@ def page(wanted: Page) -> bytes:
     if wanted.template == DATA:
         return json.dumps(values["data"], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
     if wanted.template == SEARCH and isinstance(lines := values["lines"], list):
-        piece = {**values["shelf"], "rows": search_rows(lines)}
-        return json.dumps(piece, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(search_piece(lines), ensure_ascii=False, separators=(",", ":")).encode()
     if wanted.template == PIECE and isinstance(lines := values["lines"], list):
         return json.dumps(open_data.items(shown.site, lines), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     if wanted.template == "home.html":
@@ -175,24 +174,23 @@ def page(wanted: Page) -> bytes:
     return _html(shown, wanted.template, values).encode()
 
 
-def search_rows(lines: list[Line]) -> list[dict[str, str]]:
-    """What the portal's search reads of these articles; what one does not have is left out."""
-    read = ("pk", "body", "issuer", "validity")
-    found = {row[0]: row[1:] for part in _parts(lines) for row in Article.objects.filter(pk__in=[x.pk for x in part]).values_list(*read)}
-    rows = []
-    for line in lines:
-        body, issuer, validity = found[line.pk]
-        row = {
+def search_piece(lines: list[Line]) -> list[dict[str, str]]:
+    """What the portal's search reads of these articles."""
+    bodies = {pk: body for part in _parts(lines) for pk, body in _bodies([line.pk for line in part])}
+    return [
+        {
             "url": line.url,
             "title": line.title,
-            "at": moment(line.published_at),
+            "date": day(line.published_at),
             "number": line.number,
-            "issuer": issuer if line.number else "",
-            "validity": validity,
-            "text": text.plain(body)[:SEARCH_TEXT],
+            "text": text.plain(bodies[line.pk])[:SEARCH_TEXT],
         }
-        rows.append({name: value for name, value in row.items() if value})
-    return rows
+        for line in lines
+    ]
+
+
+def _bodies(keys: list[int]) -> list[tuple[int, str]]:
+    return list(Article.objects.filter(pk__in=keys).values_list("pk", "body"))
 
 
 def articles(wanted: Sequence[Page]) -> Iterator[tuple[Page, bytes]]:
