@@ -6,6 +6,7 @@ import time
 from .approval import report as approval
 from .inspection import report as inspection
 from .lint import report as lint
+from .search import report as search
 from .todo import report as todo
 from .traces import report as traces
 from .typesetting import report as typesetting
@@ -14,6 +15,7 @@ BENCHMARKS = {
     "approval": ("one approval step against bare SQL and SpiffWorkflow, on SQLite and PostgreSQL", approval.run),
     "inspection": ("visiting 120 sites of a hundred pages against linkchecker", inspection.run),
     "lint": ("the rule book against the length of a document, and against one typeset", lint.run),
+    "search": ("the search over the public site at a hundred thousand articles against a plain scan and a bare query", search.run),
     "todo": ("the to-do list at a million documents and 8,000 people against the bare query, 16 users at once", todo.run),
     "traces": ("the marked-up draft of a document with a thousand edits by eight people", traces.run),
     "typesetting": ("a notice of four pages as PDF and OFD against Typst alone, WeasyPrint and LibreOffice", typesetting.run),

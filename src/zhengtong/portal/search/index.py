@@ -16,7 +16,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +35,7 @@ MAKE = 1  # of this file and of the cutting; another number makes it anew
 SMALL = 1 << 20  # bytes of changed pieces that a reader may bring in himself
 HASHED = 48 << 20  # bytes of new tokens that are gathered before they are written, when the whole is made
 ROW_BITS = 29
+FIELDS = tuple(field.name for field in fields(Paper))
 COLUMNS = "title, number, organ, text, pinyin, initials, facets"
 MARKS = "?, ?, ?, ?, ?, ?, ?"
 SCHEMA = f"""
@@ -233,12 +234,12 @@ def _papers(digest: str) -> Iterator[Paper]:
 
 
 def _kept(paper: Paper) -> str:
-    return json.dumps(asdict(paper), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([getattr(paper, name) for name in FIELDS], ensure_ascii=False, separators=(",", ":"))
 
 
 def held(kept: str) -> Paper:
     """An article from its row."""
-    return Paper(**json.loads(kept))
+    return Paper(*json.loads(kept))
 
 
 def row_for(paper: Paper) -> int:

@@ -29,20 +29,14 @@ class Hit:
     number: str = ""
     organ: str = ""
     validity: str = ""
-    column: str = ""
+    column: str = ""  # its path
+    place: str = ""  # room and column by name
     kind: str = rules.NEWS
 
     @property
     def force(self) -> str:
         """Whether it is in force, in words."""
         return rules.VALIDITY.get(self.validity, "")
-
-    @property
-    def place(self) -> str:
-        """Where it stands: the room and the column by name."""
-        room = next((place for place in rooms() if self.column.startswith(f"{place.path}/")), None)
-        column = next((place.name for place in columns(room.path if room else "") if place.path == self.column), "")
-        return " · ".join(name for name in (room.name if room else "", column) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +78,11 @@ def search(of: Asked, size: int = rules.PAGE) -> Found:
         with index.opened() as connection:
             if connection is None:
                 return Found(ready=False)
-            rows, more = ([], False) if of.kind == rules.SERVICE else _rows(connection, of)
+            rows, more = ([], False) if of.kind == rules.SERVICE else answering(connection, of)
             shown = _papers(connection, rows[max(0, first - len(services)) : max(0, end - len(services))])
             count = len(services) + len(rows)
-            hits = [*services[first:end], *(_hit(paper, of.words) for paper in shown if _stands(paper.url))]
+            named = {column: _named(column) for column in {paper.column for paper in shown}}
+            hits = [*services[first:end], *(_hit(paper, of.words, named[paper.column]) for paper in shown if _stands(paper.url))]
             instead = "" if count or not of.words else _instead(connection, of)
     except sqlite3.DatabaseError as no:
         index.log.warning("search failed: %s", no)
@@ -95,7 +90,7 @@ def search(of: Asked, size: int = rules.PAGE) -> Found:
     return Found(hits, count, more, min(-(-count // size), rules.PAGES), instead)
 
 
-def _rows(connection: sqlite3.Connection, of: Asked) -> tuple[list[int], bool]:
+def answering(connection: sqlite3.Connection, of: Asked) -> tuple[list[int], bool]:
     """The numbers of the articles that answer, best first, and whether there are more than are counted."""
     found: list[int] = []
     for rank in rules.ranks(of):
@@ -122,7 +117,7 @@ def _stands(url: str) -> bool:
     return bool(pages.digest(f"{url.lstrip('/')}index.html"))
 
 
-def _hit(paper: Paper, words: Sequence[str]) -> Hit:
+def _hit(paper: Paper, words: Sequence[str], place: str) -> Hit:
     return Hit(
         paper.url,
         paper.title,
@@ -133,8 +128,16 @@ def _hit(paper: Paper, words: Sequence[str]) -> Hit:
         paper.organ,
         paper.validity,
         paper.column,
+        place,
         paper.kind,
     )
+
+
+def _named(column: str) -> str:
+    """A column's path as people call it, with its room."""
+    room = next((place for place in rooms() if column.startswith(f"{place.path}/")), None)
+    name = next((place.name for place in columns(room.path if room else "") if place.path == column), "")
+    return " · ".join(one for one in (room.name if room else "", name) if one)
 
 
 def marked(text: str, words: Sequence[str], room: int = 0) -> Parts:
@@ -173,12 +176,12 @@ def _instead(connection: sqlite3.Connection, of: Asked) -> str:
     if tuple(words) == of.words:
         return ""
     other = rules.asked({"q": " ".join(words)})
-    return other.said if _rows(connection, other)[0] or _services(other) else ""
+    return other.said if answering(connection, other)[0] or _services(other) else ""
 
 
 def _meant(connection: sqlite3.Connection, word: str) -> str:
     """The word with its slip put right; "" when the word is found as it is or nothing is near."""
-    if _rows(connection, Asked(words=(word,)))[0] or len(word) < 2:
+    if answering(connection, Asked(words=(word,)))[0] or len(word) < 2:
         return ""
     heard = sounds.syllables(word)
     for paper in _papers(connection, _matching(connection, f'pinyin : "{" ".join(heard)}"', 1)):
