@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.portal.search.conftest import article
 from zhengtong.portal.pages import actions, folders
@@ -131,6 +132,17 @@ def test_an_index_that_is_lost_damaged_or_of_another_make_is_made_anew(serve, ha
     found(q="通告")  # may find it damaged
     assert (index.catch_up() or index.catch_up()) and found(q="通告") == before  # found to be damaged, then made
     assert file() != made and len(list(index.home().glob("index-*.sqlite3"))) == 1
+
+
+def test_the_command_line_makes_it_anew_and_asks_it(serve, capsys):
+    with pytest.raises(CommandError):
+        call_command("search", "rebuild")
+    serve([article("news/2026/11", "甲通告")])
+    found(q="通告")
+    made = file()
+    call_command("search", "rebuild")
+    call_command("search", "find", "通告")
+    assert file() != made and "甲通告  /news/2026/11/\n1\n" in capsys.readouterr().out
 
 
 def test_an_article_that_cannot_be_read_hides_no_other(serve):

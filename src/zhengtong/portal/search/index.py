@@ -95,6 +95,21 @@ def tree(connection: sqlite3.Connection) -> str:
     return str((connection.execute("SELECT tree FROM served").fetchone() or [""])[0])
 
 
+def rebuild() -> bool:
+    """Make the whole index anew, whatever there is, and serve it once it is whole; False when there is no release, another is at it,
+    or the release was just switched."""
+    root = pages.served()
+    if not root:
+        return False
+    home().mkdir(parents=True, exist_ok=True)
+    with _alone() as alone:
+        wanted = _pieces() if alone else {}
+        if not alone or pages.served() != root:
+            return False
+        _make(root, wanted)
+        return True
+
+
 def catch_up(most: int = 0) -> bool:
     """Follow the release being served; whether the index answers for it now. The worker's tick, safe to repeat.
 
@@ -104,13 +119,9 @@ def catch_up(most: int = 0) -> bool:
     if not root or _answers_for() == root:
         return bool(root)
     home().mkdir(parents=True, exist_ok=True)
-    with (home() / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        wanted = {path: digest for path, digest in pages.pieces(PIECES).items() if PIECE.fullmatch(path)}
-        if pages.served() != root:  # switched while it was read
+    with _alone() as alone:
+        wanted = _pieces() if alone else {}
+        if not alone or pages.served() != root:  # switched while it was read
             return False
         held = _held()
         changed = [digest for path, digest in wanted.items() if (held or {}).get(path) != digest]
@@ -128,6 +139,23 @@ def catch_up(most: int = 0) -> bool:
             _put_aside()
             return False
     return True
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether nobody else is writing; nobody is waited for."""
+    with (home() / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _pieces() -> dict[str, str]:
+    """Path → digest of the pieces of the release being served."""
+    return {path: digest for path, digest in pages.pieces(PIECES).items() if PIECE.fullmatch(path)}
 
 
 def _answers_for() -> str:
