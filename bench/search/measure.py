@@ -42,7 +42,8 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def measured(count: int) -> dict[str, object]:
-    from zhengtong.portal.search import cutting, index, queries, rules
+    from zhengtong.portal.search import index, queries, rules
+    from zhengtong.portal.search.rules import cutting
 
     from . import articles
 

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 
 from tests.portal.search.conftest import article
 from zhengtong.portal.pages import actions, folders
-from zhengtong.portal.search import cutting, index, queries, rules, sounds
+from zhengtong.portal.search import index, queries, rules
+from zhengtong.portal.search.rules import cutting, sounds
 
 pytestmark = pytest.mark.django_db
 SIGNS = "县镇村水利防火通告办法关于的开展冬修渠道林业2026abAB（）、。繁體龍"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from zhengtong.portal.search import cutting, rules, sounds
+from zhengtong.portal.search import rules
+from zhengtong.portal.search.rules import cutting, sounds
 
 
 @pytest.mark.parametrize(

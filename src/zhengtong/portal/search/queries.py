@@ -9,9 +9,9 @@ from functools import lru_cache
 from zhengtong.foundation.search import rules as finding
 from zhengtong.portal.pages import queries as pages
 
-from . import index, rules, sounds
-from .cutting import alike, plain
-from .rules import Asked, Paper
+from . import index, rules
+from .rules import Asked, Paper, sounds
+from .rules.cutting import alike, plain
 
 ROOM = 120  # characters of an article that an answer shows
 Parts = list[tuple[str, bool]]
