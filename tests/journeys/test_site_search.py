@@ -33,7 +33,7 @@ def test_the_keyboard_takes_a_title_that_is_offered(visit):
 
 def test_on_a_phone_policies_are_found_by_number_and_validity(visit):
     resident = visit("portal", width=390)
-    searches(resident, "通知").follow("政策文件").sees("现行有效")
+    searches(resident, "通知").follow("政策文件").sees("云政发〔2026〕18号")
     resident.write("发文字号", "2026 41").choose("有效性", "现行有效").press("按条件查找")
     resident.sees("云政办发〔2026〕41号").misses("云政发〔2026〕18号").picture("portal-search-policy")
     expect(resident.field("发文字号")).to_have_value("2026 41")
