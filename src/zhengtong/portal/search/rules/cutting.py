@@ -4,7 +4,6 @@ So a phrase of pairs is exactly a piece of the text, and one character is the be
 """
 
 from functools import cache
-from operator import concat
 
 from opencc import OpenCC
 
@@ -34,7 +33,7 @@ def plain(text: str) -> str:
 
 def tokens(word: str) -> str:
     """A plain text as the index takes it: 云岭县 → 云岭 岭县 县."""
-    return " ".join([*map(concat, word, word[1:]), word[-1:]])
+    return " ".join([*map(str.__add__, word, word[1:]), word[-1:]])
 
 
 def phrase(word: str) -> str:

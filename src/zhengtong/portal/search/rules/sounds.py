@@ -14,8 +14,12 @@ MOST = 6  # ways to read one run of letters: xian is xian or xi an
 @lru_cache(maxsize=4096)
 def syllables(word: str) -> tuple[str, ...]:
     """One for each character of a plain text; what has no sound stands for itself."""
-    found = lazy_pinyin(word, errors=list)
-    return tuple(found if len(found) == len(word) else (lazy_pinyin(sign, errors=list)[0] for sign in word))
+    found = _heard(word)
+    return tuple(found if len(found) == len(word) else (_heard(sign)[0] for sign in word))
+
+
+def _heard(word: str) -> list[str]:
+    return lazy_pinyin(word, errors=list)  # type: ignore[arg-type]  # a list, sign by sign, is taken too
 
 
 def sounded(word: str) -> tuple[str, str]:
