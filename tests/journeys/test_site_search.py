@@ -1,4 +1,4 @@
-"""Finding something on the public site: by characters, by sound, with a slip, narrowed, by keyboard, on a phone and without scripts."""
+"""Finding something on the public site: by characters, by sound, with a slip, narrowed, by keyboard, on a phone."""
 
 from playwright.sync_api import expect
 
@@ -38,8 +38,3 @@ def test_on_a_phone_policies_are_found_by_number_and_validity(visit):
     resident.sees("云政办发〔2026〕41号").misses("云政发〔2026〕18号").picture("portal-search-policy")
     expect(resident.field("发文字号")).to_have_value("2026 41")
     resident.follow("清除条件").sees("找到")
-
-
-def test_without_scripts_the_search_answers_all_the_same(visit):
-    resident = visit("portal", java_script_enabled=False)
-    searches(resident, "xiaocanyin").follow("办事 · 小餐饮经营许可").stands_on("小餐饮经营许可")
