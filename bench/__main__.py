@@ -8,6 +8,7 @@ from .editors import report as editors
 from .inspection import report as inspection
 from .lint import report as lint
 from .publish import report as publish
+from .search import report as search
 from .todo import report as todo
 from .traces import report as traces
 from .typesetting import report as typesetting
@@ -18,6 +19,7 @@ BENCHMARKS = {
     "inspection": ("visiting 120 sites of a hundred pages against linkchecker", inspection.run),
     "lint": ("the rule book against the length of a document, and against one typeset", lint.run),
     "publish": ("one edit to served page, and a full render of 100,000 articles, against Hugo", publish.run),
+    "search": ("the search over the public site at a hundred thousand articles against a plain scan and a bare query", search.run),
     "todo": ("the to-do list at a million documents and 8,000 people against the bare query, 16 users at once", todo.run),
     "traces": ("the marked-up draft of a document with a thousand edits by eight people", traces.run),
     "typesetting": ("a notice of four pages as PDF and OFD against Typst alone, WeasyPrint and LibreOffice", typesetting.run),

@@ -6,10 +6,11 @@ import * as modes from "./public/modes.js";
 import * as navigation from "./public/navigation.js";
 import * as printing from "./public/printing.js";
 import * as speaking from "./public/speaking.js";
+import * as suggesting from "./public/suggesting.js";
 
 modes.apply();
 
-const start = () => [counter, modes, navigation, print, printing, speaking, upload].forEach((behaviour) => behaviour.bind(document.body));
+const start = () => [counter, modes, navigation, print, printing, speaking, suggesting, upload].forEach((behaviour) => behaviour.bind(document.body));
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();

@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("zhengtong.foundation.processes.urls")),
     path("counter/", include("zhengtong.portal.counter.urls")),
+    path("", include("zhengtong.portal.search.urls")),
     path("", include("zhengtong.portal.pages.urls")),
 ]
 

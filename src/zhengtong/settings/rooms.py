@@ -19,5 +19,5 @@ BUSINESS = (  # the site shows what the others plant
     "zhengtong.business.disclosure",
     "zhengtong.business.sites",
 )
-PORTAL = ("zhengtong.portal.pages", "zhengtong.portal.counter")
+PORTAL = ("zhengtong.portal.pages", "zhengtong.portal.search", "zhengtong.portal.counter")
 OVERSIGHT = ("zhengtong.oversight.timelimits", "zhengtong.oversight.inspection")

@@ -91,7 +91,6 @@ def test_a_new_article_renders_few_pages_and_leaves_the_rest(published, site):
         "feed/index.json",
         "news/feed.xml",
         "news/feed.json",
-        f"data/search/news-{at.year}.json",
         f"api/v1/articles/news/{at:%Y-%m}.json",
     }
     assert {new[path] for path in changed} <= sent(second).keys() and second.fresh == len(sent(second)) < 30

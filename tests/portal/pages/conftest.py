@@ -25,16 +25,32 @@ SITE = {
     "navigation": [{"title": "首页", "href": "/"}, {"title": "办事服务", "href": "/services/", "kind": "services"}],
 }
 ITEMS = [{"code": "YL-1", "name": "开办餐饮店", "summary": "营业执照与食品许可一次办"}]
+HOST = "https://www.yunling.gov.cn"
 INDEX = [
     {
-        "url": "/policy/2026/1/",
+        "url": f"{HOST}/policy/2026/1/",
         "title": "关于冬修水利的通知",
-        "date": "2026-11-20",
+        "published_at": "2026-11-20T09:00:00+08:00",
+        "source": "县政府办公室",
+        "column": "/policy/",
         "number": "云政办发〔2026〕1号",
+        "issuer": "云岭县人民政府办公室",
+        "validity": "valid",
         "text": "整治塘坝，清淤渠道。",
     },
-    {"url": "/news/2026/2/", "title": "石桥镇清淤渠道", "date": "2026-11-21", "number": "", "text": "干部群众抓紧冬修水利。"},
+    {
+        "url": f"{HOST}/news/2026/2/",
+        "title": "石桥镇清淤渠道",
+        "published_at": "2026-11-21T09:00:00+08:00",
+        "source": "石桥镇",
+        "column": "/news/",
+        "text": "干部群众抓紧冬修水利。",
+    },
 ]
+COLUMNS = {
+    "columns": [{"path": "/policy/", "name": "政策文件"}, {"path": "/news/", "name": "政务要闻"}],
+    "rooms": [{"name": "农业农村局", "path": "/nyj/", "columns": "/api/v1/articles/nyj/columns.json"}],
+}
 FILES = {
     "index.html": HOME,
     "404.html": "<!doctype html><title>没有这个页面</title>",
@@ -43,7 +59,10 @@ FILES = {
     "assets/public-0123456789ab.css": "body{}",
     "data/site.json": json.dumps(SITE, ensure_ascii=False),
     "data/items.json": json.dumps(ITEMS, ensure_ascii=False),
-    "data/search/policy-2026.json": json.dumps(INDEX, ensure_ascii=False),
+    "news/2026/2/index.html": PAGE.replace("通知", "消息"),
+    "api/v1/columns.json": json.dumps(COLUMNS, ensure_ascii=False),
+    "api/v1/articles/policy/2026-11.json": json.dumps(INDEX[:1], ensure_ascii=False),
+    "api/v1/articles/news/2026-11.json": json.dumps(INDEX[1:], ensure_ascii=False),
 }
 
 

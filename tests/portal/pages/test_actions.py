@@ -49,7 +49,7 @@ def test_folders_that_did_not_change_are_shared_and_need_not_be_sent(business):
     for path in FILES.keys() - {"index.html"}:
         assert os.path.samefile(folders.laid(one.tree) / path, folders.laid(two.tree) / path), path
     assert {path: queries.digest(path) for path in FILES} == two.digests and queries.digest("policy/") == queries.digest("none.html") == ""
-    assert queries.pieces("data/search/") == {"data/search/policy-2026.json": two.digests["data/search/policy-2026.json"]}
+    assert queries.pieces("data/") == {path: two.digests[path] for path in ("data/site.json", "data/items.json")}
 
 
 def refused(sent, words):

@@ -91,39 +91,6 @@ def test_the_next_release_shows_at_once(portal, business):
     assert folders.root() == sent.tree
 
 
-@pytest.mark.parametrize(
-    ("words", "titles"),
-    [
-        ("冬修", ["关于冬修水利的通知", "石桥镇清淤渠道"]),  # in the title first
-        ("清淤渠道", ["石桥镇清淤渠道", "关于冬修水利的通知"]),
-        ("修水", ["关于冬修水利的通知", "石桥镇清淤渠道"]),  # across words
-        ("石桥 水利", ["石桥镇清淤渠道"]),
-        ("〔2026〕1号", ["关于冬修水利的通知"]),
-        ("云政办发[2026]1号", ["关于冬修水利的通知"]),  # whatever brackets
-        ("云政办发２０２６ １号", ["关于冬修水利的通知"]),  # none, and in full width
-        ("塘坝清淤", ["关于冬修水利的通知"]),  # across a comma
-        ("餐饮", ["开办餐饮店"]),
-        ("不存在的词", []),
-        ("桥", ["石桥镇清淤渠道"]),  # one character too
-    ],
-)
-def test_search_finds_any_two_characters(portal, words, titles):
-    page = portal.get("/search/", {"q": words}).content.decode()
-    plain = page.replace("<mark>", "").replace("</mark>", "")
-    assert [title for title in sorted(titles, key=plain.find) if title in plain] == titles
-    assert f"找到{len(titles)}条" in page or (not titles and "没有找到" in page)
-
-
-def test_search_shows_what_was_typed_as_text(portal):
-    page = portal.get("/search/", {"q": "<script>alert(1)</script>"}).content.decode()
-    assert "<script>alert(1)" not in page and "&lt;script&gt;alert(1)" in page
-    assert "滇ICP备20260018号" in page
-
-
-def test_search_without_words_asks_for_them(portal):
-    assert "请在页面上方输入" in portal.get("/search/").content.decode()
-
-
 def test_the_portal_has_no_editor(portal):
     for address in ("/desk/", "/sign-in/", "/articles/", "/accounts/", "/audit/"):
         assert portal.get(address).status_code == 404

@@ -29,13 +29,14 @@ def needed(word: str) -> list[str]:
     return list(dict.fromkeys(word[n : n + size].encode("utf-32-be").hex() for n in range(len(word) - size + 1)))
 
 
-def pieces(text: str, found: list[str], room: int = 0) -> list[tuple[str, bool]]:
+def pieces(text: str, found: list[str], room: int = 0, compared: str = "") -> list[tuple[str, bool]]:
     """The text cut into (piece, whether it was looked for); with `room`, only that many characters around the first hit.
 
-    Marks between the characters of a hit do not hide it: 云政发〔2026〕1号 is found by 云政发2026.
+    Marks between the characters of a hit do not hide it: 云政发〔2026〕1号 is found by 云政发2026. `compared` is the text as the
+    words were looked for in it, sign for sign, where that is another.
     """
     patterns = [r"[\W_]*".join(map(re.escape, word)) for word in sorted(found, key=len, reverse=True)]
-    hits = list(re.finditer("|".join(patterns), text, re.IGNORECASE)) if patterns else []
+    hits = list(re.finditer("|".join(patterns), compared or text, re.IGNORECASE)) if patterns else []
     start, end = 0, len(text)
     if room and len(text) > room:
         first = hits[0].start() if hits else 0
@@ -46,7 +47,7 @@ def pieces(text: str, found: list[str], room: int = 0) -> list[tuple[str, bool]]
     for hit in hits:
         if hit.start() < at or hit.end() > end:
             continue
-        cut += [(text[at : hit.start()], False), (hit.group(), True)]
+        cut += [(text[at : hit.start()], False), (text[hit.start() : hit.end()], True)]
         at = hit.end()
     cut.append((text[at:end], False))
     return [(piece, hit) for piece, hit in [*cut, *([("…", False)] if end < len(text) else [])] if piece]

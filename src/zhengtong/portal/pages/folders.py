@@ -50,13 +50,13 @@ def laid(name: str) -> Path:
 
 
 @lru_cache(maxsize=4096)
-def _listing(place: Path) -> dict[str, str]:
-    return tree.read(place.read_bytes())
+def _listing(_home: str, name: str) -> dict[str, str]:
+    return tree.read(content(name).read_bytes())
 
 
 def listing(name: str) -> dict[str, str]:
     """What lies in a folder that was laid out: name → SM3."""
-    return _listing(content(name))
+    return _listing(str(settings.NETWORK_HOME), name)
 
 
 def find(path: str) -> str:

@@ -6,8 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from zhengtong.foundation.search import rules as finding
-
 from . import folders
 
 Row = Mapping[str, Any]
@@ -18,13 +16,23 @@ def digest(path: str) -> str:
     return "" if path.endswith("/") else folders.find(path)
 
 
+def served() -> str:
+    """The name of the folder being served, which covers all that lies in it; "" before the first release."""
+    return folders.root()
+
+
+def kept(digest: str) -> Path:
+    """Where the content of this SM3 lies, as long as a kept release has it."""
+    return folders.content(digest)
+
+
 def place(path: str) -> Path:
     """Where the file lies; only for paths that `digest` knows."""
     return folders.current().resolve() / path
 
 
 def pieces(folder: str) -> dict[str, str]:
-    """Path → SM3 of every file of the release below a folder (`data/search/`)."""
+    """Path → SM3 of every file of the release below a folder (`api/v1/articles/`)."""
     name = folders.find(folder)
     found: dict[str, str] = {}
     for entry, digest in folders.listing(name).items() if name else ():
@@ -55,34 +63,3 @@ def items() -> list[Row]:
 
 def item(code: str) -> Row | None:
     return next((row for row in items() if row["code"] == code), None)
-
-
-@lru_cache(maxsize=1)
-def _index(root: Path) -> list[tuple[Row, str, str]]:
-    """Every article with its title and number, and with its text, as they are compared."""
-    rows = [row for sm3 in pieces("data/search/").values() for row in json.loads(folders.content(sm3).read_bytes())]
-    return [(row, f"{finding.plain(row['title'])} {finding.plain(row['number'])}", finding.plain(row["text"])) for row in rows]
-
-
-def search(words: str, limit: int = 100) -> list[Row]:
-    """Articles and services that hold all the words, whatever their marks: those with them in the title first, then the newest."""
-    root = folders.root()
-    asked = finding.words(words)
-    if not root or not asked:
-        return []
-    found = []
-    for row, title, text in _index(folders.laid(root)):
-        if all(word in title or word in text for word in asked):
-            found.append((all(word in title for word in asked), row["date"], row))
-    found.sort(key=lambda hit: (hit[0], hit[1]), reverse=True)
-    return [*_guides(asked), *(row for _title, _date, row in found)][:limit]
-
-
-def _guides(asked: list[str]) -> list[Row]:
-    """Service guides whose name or summary holds the words; they come first, since people come to do things."""
-    services = next((row["href"] for row in site().get("navigation", []) if row.get("kind") == "services"), "")
-    return [
-        {"url": f"{services}{row['code']}/", "title": row["name"], "date": "", "number": "", "text": row["summary"], "service": True}
-        for row in items()
-        if services and all(word in finding.plain(row["name"]) or word in finding.plain(row["summary"]) for word in asked)
-    ]

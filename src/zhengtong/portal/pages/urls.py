@@ -4,7 +4,6 @@ from . import views
 
 app_name = "pages"
 urlpatterns = [
-    path("search/", views.search, name="search"),
     path("", views.page, name="home"),
     path("<path:path>", views.page, name="page"),
 ]

@@ -1,11 +1,9 @@
-"""What anybody on the internet sees: the files of the release, and the search over them."""
+"""What anybody on the internet sees: the files of the release."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
-
-from zhengtong.foundation.search import rules as finding
 
 from . import folders, queries, rules
 
@@ -44,19 +42,4 @@ def missing(request: HttpRequest) -> HttpResponse:
     return _file(request, "404.html", digest, status=404) if digest else HttpResponse(status=404)
 
 
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """站内搜索 over the release's own index."""
-    words = request.GET.get("q", "")[:60].strip()
-    found = queries.search(words)
-    asked = finding.words(words)
-    hits = [
-        {**row, "title_parts": finding.pieces(row["title"], asked), "text_parts": finding.pieces(row["text"], asked, 90)} for row in found
-    ]
-    answer = render(request, "pages/search.html", {"words": words, "hits": hits, "site": queries.site()})
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-for view in (page, search):
-    view.door = "public"
+page.door = "public"  # type: ignore[attr-defined]

@@ -16,8 +16,8 @@ from .cluster import Cluster
 from .frame import Frame, Line, attachment_path, digest
 
 HOME_ITEMS, FEED_ITEMS = 8, 20
-PLACES = ("", "data/search/", f"{open_data.ROOT}/articles/")  # below which the files of a room lie in a folder of its name
-ARTICLE, LIST, SEARCH, DATA, PIECE = "article.html", "column.html", "search", "data", "piece"
+PLACES = ("", f"{open_data.ROOT}/articles/")  # below which the files of a room lie in a folder of its name
+ARTICLE, LIST, DATA, PIECE = "article.html", "column.html", "data", "piece"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def sketches(site: Site) -> list[Sketch]:
 def _plan(whole: Cluster, part: Site) -> list[Page]:
     """Every page of a part."""
     shown = cluster.frame(whole, part)
-    pages = [*_fixed(shown), *_search(shown), *_open(shown), *([] if part.path else _once(shown))]
+    pages = [*_fixed(shown), *_open(shown), *([] if part.path else _once(shown))]
     for column in shown.columns:
         pages += [*_column(shown, column), *_articles(shown, column)]
     return pages
@@ -134,15 +134,6 @@ def _open(shown: Frame) -> list[Page]:
         *(_page(shown, path, DATA, rows, data=rows) for path, rows in kept.items()),
         *(_page(shown, path, PIECE, _marks(lines), lines=lines) for path, lines in pieces),
     ]
-
-
-def _search(shown: Frame) -> list[Page]:
-    """The search index in pieces, one for each column and year, so that a new article touches one piece."""
-    pieces: dict[tuple[str, int], list[Line]] = {}
-    for column in shown.columns:
-        for line in shown.lines.get(column.pk, []):
-            pieces.setdefault((column.path, line.published_at.year), []).append(line)
-    return [_page(shown, f"data/search/{path}-{year}.json", SEARCH, _marks(ls), lines=ls) for (path, year), ls in pieces.items()]
 
 
 def _data(shown: Frame) -> list[Page]:

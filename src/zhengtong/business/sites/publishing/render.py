@@ -18,11 +18,10 @@ from zhengtong.business.sites.rules import content
 from zhengtong.foundation import clock
 
 from . import assets, charts, leaving, open_data, sheets, words
-from .frame import Frame, Line, Related, attachment_path
-from .plan import DATA, PIECE, SEARCH, Page
+from .frame import Frame, Related, attachment_path
+from .plan import DATA, PIECE, Page
 
 BATCH = 200
-SEARCH_TEXT = 600  # characters of an article that the portal's search reads
 ICONS = {"organs": "building-community", "leaders": "users", "services": "file-certificate", "interaction": "messages"}
 RELATIONS = ("interprets", "interpretations", "changed_by", "changes")
 T = TypeVar("T")
@@ -152,8 +151,6 @@ def page(wanted: Page) -> bytes:
     shown, values = wanted.frame, dict(wanted.values)
     if wanted.template == DATA:
         return json.dumps(values["data"], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
-    if wanted.template == SEARCH and isinstance(lines := values["lines"], list):
-        return json.dumps(search_piece(lines), ensure_ascii=False, separators=(",", ":")).encode()
     if wanted.template == PIECE and isinstance(lines := values["lines"], list):
         return json.dumps(open_data.items(shown.site, lines), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     if wanted.template == "home.html":
@@ -172,25 +169,6 @@ def page(wanted: Page) -> bytes:
         article = Article.objects.filter(pk=wanted.article).first()
         values |= {"article": article, **({**body(shown, article), "files": attachments(article)} if article else {})}
     return _html(shown, wanted.template, values).encode()
-
-
-def search_piece(lines: list[Line]) -> list[dict[str, str]]:
-    """What the portal's search reads of these articles."""
-    bodies = {pk: body for part in _parts(lines) for pk, body in _bodies([line.pk for line in part])}
-    return [
-        {
-            "url": line.url,
-            "title": line.title,
-            "date": day(line.published_at),
-            "number": line.number,
-            "text": text.plain(bodies[line.pk])[:SEARCH_TEXT],
-        }
-        for line in lines
-    ]
-
-
-def _bodies(keys: list[int]) -> list[tuple[int, str]]:
-    return list(Article.objects.filter(pk__in=keys).values_list("pk", "body"))
 
 
 def articles(wanted: Sequence[Page]) -> Iterator[tuple[Page, bytes]]:
