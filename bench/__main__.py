@@ -4,7 +4,6 @@ import sys
 import time
 
 from .approval import report as approval
-from .editors import report as editors
 from .inspection import report as inspection
 from .lint import report as lint
 from .publish import report as publish
@@ -15,7 +14,6 @@ from .typesetting import report as typesetting
 
 BENCHMARKS = {
     "approval": ("one approval step against bare SQL and SpiffWorkflow, on SQLite and PostgreSQL", approval.run),
-    "editors": ("the editors' lists with 120 rooms and 100,000 articles: narrow rights against the whole county", editors.run),
     "inspection": ("visiting 120 sites of a hundred pages against linkchecker", inspection.run),
     "lint": ("the rule book against the length of a document, and against one typeset", lint.run),
     "publish": ("one edit to served page, and a full render of 100,000 articles, against Hugo", publish.run),

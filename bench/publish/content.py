@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from bench.editors.cluster import editor
 from zhengtong.business.sites.desk.models import Article
 from zhengtong.business.sites.digest import content_digest
 from zhengtong.business.sites.models import Column, Site
 from zhengtong.foundation import clock
-from zhengtong.foundation.accounts.models import Account
-from zhengtong.foundation.orgs.models import Organ
+from zhengtong.foundation.accounts.models import Account, Grant
+from zhengtong.foundation.orgs.models import Holding, Organ, Person, Post
 
 from .size import ARTICLES, COLUMNS, ROOMS
 
@@ -39,6 +38,21 @@ def bodies() -> Iterator[tuple[str, str]]:
         number += 1
         parts = ["".join(die.choices(WORDS, k=die.randint(20, 60))) + "。" for _n in range(die.randint(3, 7))]
         yield f"关于{die.choice(WORDS)}{die.choice(WORDS)}的第{number}号通知", "".join(f"<p>{part}</p>" for part in parts)
+
+
+def editor(code: str, organ: Organ, *roles: str) -> Account:
+    """Somebody with an account in that organ: an editor, or with other roles."""
+    person = Person.objects.create(code=code, name=code)
+    post = Post.objects.create(code=f"{organ.code}-{code}", organ=organ, title="编辑")
+    Holding.objects.create(person=person, post=post, main=True)
+    for role in roles or ("editor",):
+        Grant.objects.create(post=post, role=role, at=clock.now(), granted_by="bench")
+    made = Account(username=code.lower(), person=person, is_active=True, must_change=False, secret_at=clock.real_now())
+    made.created_at = made.activated_at = clock.now()
+    made.created_by = made.activated_by = "bench"
+    made.set_unusable_password()
+    made.save()
+    return made
 
 
 def load() -> tuple[Site, Account, Account]:
