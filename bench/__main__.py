@@ -4,6 +4,7 @@ import sys
 import time
 
 from .approval import report as approval
+from .clocks import report as clocks
 from .inspection import report as inspection
 from .lint import report as lint
 from .todo import report as todo
@@ -12,6 +13,7 @@ from .typesetting import report as typesetting
 
 BENCHMARKS = {
     "approval": ("one approval step against bare SQL and SpiffWorkflow, on SQLite and PostgreSQL", approval.run),
+    "clocks": ("a million clocks looked at on a new day against one bare pass over their rows", clocks.run),
     "inspection": ("visiting 120 sites of a hundred pages against linkchecker", inspection.run),
     "lint": ("the rule book against the length of a document, and against one typeset", lint.run),
     "todo": ("the to-do list at a million documents and 8,000 people against the bare query, 16 users at once", todo.run),
