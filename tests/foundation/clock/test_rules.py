@@ -176,3 +176,9 @@ def test_next_working_day_of_a_plain_week():
 def test_red_says_which_of_its_two_causes_it_has(on, sentence, days):
     told = account([Event(Happening.START, at(START))], TEN, TWENTY, CALENDAR, DAY(on))
     assert (told.reading.state, told.sentence, told.params["days"]) == (State.RED, sentence, days)
+
+
+def test_a_clock_that_ends_and_begins_in_one_moment_runs():
+    events = [Event(Happening.START, at(START)), Event(Happening.FINISH, at(START, 11)), Event(Happening.START, at(START, 11))]
+    assert replay(events, TEN, TWENTY, CALENDAR, START).state is State.NORMAL
+    assert replay(events[:2], TEN, TWENTY, CALENDAR, START).state is State.FINISHED

@@ -231,15 +231,13 @@ def replay(events: Sequence[Event], promised: Limit, statutory: Limit, calendar:
 
     A stop takes the days after it, up to and including the day of resumption, out of the count.
     """
-    known = sorted((e for e in events if e.day <= on), key=lambda e: e.at)
-    starts = [e for e in known if e.kind is Happening.START]
-    if not starts:
+    known = _run(events, on)
+    if not known:
         return None
-    start = starts[-1]
-    known = [e for e in known if e.at >= start.at]
-    finish = next((e for e in known if e.kind is Happening.FINISH), None)
+    start = known[0]
+    finish = known[-1] if known[-1].kind is Happening.FINISH else None
     end = min(on, finish.day) if finish else on
-    pauses = _pauses([e for e in known if finish is None or e.at <= finish.at], end)
+    pauses = _pauses(known, end)
     stopped = bool(pauses) and known[-1].kind is Happening.STOP
     promised_due = _due_with(start.day, promised, calendar, pauses)
     statutory_due = _due_with(start.day, statutory, calendar, pauses)
@@ -253,6 +251,15 @@ def replay(events: Sequence[Event], promised: Limit, statutory: Limit, calendar:
     else:
         state = _colour(end, promised_due, statutory_due, left, promised, calendar)
     return Reading(state, promised_due, statutory_due, used, left, calendar.is_provisional(promised_due), late)
+
+
+def _run(events: Sequence[Event], on: date) -> list[Event]:
+    """What had happened by the end of that day since the clock last started, up to its finish; of one moment, the later told counts later."""
+    known = sorted((e for e in events if e.day <= on), key=lambda e: e.at)
+    begins = max((n for n, e in enumerate(known) if e.kind is Happening.START), default=len(known))
+    run = known[begins:]
+    ends = next((n for n, e in enumerate(run) if e.kind is Happening.FINISH), len(run))
+    return run[: ends + 1]
 
 
 def _pauses(events: Sequence[Event], end: date) -> list[tuple[date, date]]:
@@ -334,10 +341,8 @@ def account(events: Sequence[Event], promised: Limit, statutory: Limit, calendar
     reading = replay(events, promised, statutory, calendar, on)
     if reading is None:
         return None
-    known = sorted((e for e in events if e.day <= on), key=lambda e: e.at)
-    start = next(e for e in reversed(known) if e.kind is Happening.START)
-    known = [e for e in known if e.at >= start.at]
-    end = next((e.day for e in known if e.kind is Happening.FINISH), on)
+    known = _run(events, on)
+    end = known[-1].day if reading.state is State.FINISHED else on
     pauses = _told_pauses(known, end, calendar)
     sentence = WHY[reading.state]
     params: dict[str, object] = {"days": abs(reading.left)}
@@ -349,7 +354,7 @@ def account(events: Sequence[Event], promised: Limit, statutory: Limit, calendar
         params = {"reason": pauses[-1].label}
     elif reading.state is State.FINISHED and reading.late:
         sentence = FINISHED_LATE
-    return Account(on, reading, sentence, params, start.day, tuple(pauses))
+    return Account(on, reading, sentence, params, known[0].day, tuple(pauses))
 
 
 def _told_pauses(events: Sequence[Event], end: date, calendar: Calendar) -> list[Pause]:

@@ -40,13 +40,13 @@ def board(on: date | None = None, organ: str = "", finished: bool = False) -> li
     known: dict[tuple[object, ...], Reading | None] = {}
     rows = []
     for (subject, limit), group in groupby(columns.iterator(chunk_size=CHUNK), key=itemgetter(0, 1)):
-        happened = list(group)
+        happened = [(*e, on_day) for e in group if (on_day := e[3].astimezone(ZONE).date()) <= day]
         start = next((e for e in reversed(happened) if e[2] == Happening.START.value), None)
         law = LIMITS.get(limit)
         if start is None or law is None or (organ and start[6] != organ):
             continue
         happened.sort(key=itemgetter(3))
-        key = (limit, start[4], *((e[2], e[3].astimezone(ZONE).date()) for e in happened))
+        key = (limit, start[4], *((e[2], e[8]) for e in happened))
         if key not in known:
             promised = Limit(min(start[4] or law.amount, law.amount), law.unit, law.article)
             moved = [Event(Happening(e[2]), e[3].astimezone(ZONE), e[7]) for e in happened]
