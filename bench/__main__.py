@@ -4,6 +4,7 @@ import sys
 import time
 
 from .approval import report as approval
+from .clocks import report as clocks
 from .inspection import report as inspection
 from .lint import report as lint
 from .publish import report as publish
@@ -14,6 +15,7 @@ from .typesetting import report as typesetting
 
 BENCHMARKS = {
     "approval": ("one approval step against bare SQL and SpiffWorkflow, on SQLite and PostgreSQL", approval.run),
+    "clocks": ("a million clocks looked at on a new day against one bare pass over their rows", clocks.run),
     "inspection": ("visiting 120 sites of a hundred pages against linkchecker", inspection.run),
     "lint": ("the rule book against the length of a document, and against one typeset", lint.run),
     "publish": ("one edit to served page, and a full render of 100,000 articles, against Hugo", publish.run),

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from zhengtong.foundation import clock
 from zhengtong.foundation.audit.models import Entry
 from zhengtong.foundation.clock.rules import State
 from zhengtong.foundation.refusal import Refused
@@ -22,6 +25,18 @@ def test_the_worst_stands_first_and_what_is_finished_is_gone(reported):
     assert [row.subject for row in queries.board()] == ["B", "A"]
     assert {row.subject for row in queries.board(finished=True)} == {"A", "B", "C"}
     assert queries.counts(queries.board()) == {"red": 1, "yellow": 0, "warning": 0, "normal": 1}
+
+
+def test_the_board_of_a_past_day_knows_only_what_had_happened_by_then(reported):
+    reported("A", days_ago=60)
+    reported("A", "finish", days_ago=2)
+    reported("B", days_ago=60)
+    reported("C", days_ago=10)
+    then = clock.today() - timedelta(days=50)
+    assert {row.subject for row in queries.board(then)} == {"A", "B"}
+    assert {row.subject: row.reading for row in queries.board(finished=True)} == {
+        subject: dict(queries.accounts(queries.history(subject), clock.today()))["licence.decision"].reading for subject in "ABC"
+    }
 
 
 def test_a_stopped_clock_calls_for_no_card(reported):

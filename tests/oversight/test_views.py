@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from zhengtong.foundation import clock
 from zhengtong.oversight.timelimits import actions
 from zhengtong.oversight.timelimits.models import Card
 
@@ -18,6 +21,25 @@ def test_the_e_government_office_sees_red_and_the_facts_behind_it(late, cast, en
     facts = officer.get("/supervision/YL160-2026-000001/").content.decode()
     assert "政务外网" in facts and "法定办结" in facts
     assert officer.get("/supervision/none/").status_code == 404
+
+
+def test_any_past_day_is_replayed_from_the_reported_events_and_says_why(late, cast, enter):
+    officer = enter(cast.officer)
+    began = clock.today() - timedelta(days=60)
+    page = officer.get(f"/supervision/YL160-2026-000001/?on={began}")
+    assert [row.account.reading.state for row in page.context["clocks"]] == [
+        "normal"
+    ] and "距承诺办结日还有5个工作日" in page.content.decode()
+    before = officer.get(f"/supervision/YL160-2026-000001/?on={began - timedelta(days=1)}")
+    assert not before.context["clocks"] and not before.context["events"] and "还没有开始计时" in before.content.decode()
+    now = officer.get("/supervision/YL160-2026-000001/")
+    assert [row.account.reading.state for row in now.context["clocks"]] == ["red"] and "已过法定办结日" in now.content.decode()
+
+
+@pytest.mark.parametrize("on", ["9999-01-01", "yesterday", "2026-02-30"])
+def test_a_day_that_cannot_be_replayed_is_told_and_today_is_shown(late, cast, enter, on):
+    page = enter(cast.officer).get(f"/supervision/YL160-2026-000001/?on={on}")
+    assert page.status_code == 200 and page.context["day"] == clock.today() and page.context["day_form"].errors["on"]
 
 
 def test_the_office_sees_and_the_supervisor_decides(late, cast, enter):

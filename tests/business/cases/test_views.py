@@ -3,6 +3,7 @@ import pytest
 from zhengtong.business.cases import actions
 from zhengtong.business.cases.models import Case
 from zhengtong.business.cases.rules import State
+from zhengtong.foundation import clock
 
 from .conftest import PDF, PIN
 
@@ -73,3 +74,14 @@ def test_what_is_none_of_mine_does_not_exist_for_me(case, cast, enter):
 def test_the_wrong_role_meets_a_closed_door(case, cast, enter):
     assert enter(cast.market).post(at(case, "accept"), {"verb": "accept", "version": 1}).status_code == 403
     assert Case.objects.get().state == State.RECEIVED
+
+
+def test_the_case_shows_its_clock_as_it_stood_on_a_past_day(case, cast, enter, later):
+    later(3)
+    actions.accept(case.number, cast.window)
+    began = case.handed_in_at.astimezone(clock.ZONE).date()
+    window = enter(cast.window)
+    then = window.get(f"{at(case)}?on={began}")
+    assert [(row.label, row.account.reading.used) for row in then.context["clocks"]] == [("受理期限", 0)]
+    assert len(then.context["events"]) == 1
+    assert {row.label for row in window.get(at(case)).context["clocks"]} == {"受理期限", "决定期限"}

@@ -7,7 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhengtong.foundation.clock import ZONE
-from zhengtong.foundation.clock.rules import LIMITS, Calendar, Event, Happening, Limit, State, Unit, due, replay, shipped_calendar
+from zhengtong.foundation.clock.rules import (
+    LIMITS,
+    RED_BY_LAW,
+    RED_UNCURED,
+    STOPS,
+    Calendar,
+    Event,
+    Happening,
+    Limit,
+    State,
+    Unit,
+    account,
+    due,
+    may_stop,
+    replay,
+    shipped_calendar,
+)
 
 CALENDAR = shipped_calendar()
 DAY = date.fromisoformat
@@ -69,6 +85,32 @@ def test_every_limit_names_its_article():
     assert all(limit.article and limit.label for limit in LIMITS.values())
 
 
+@pytest.mark.parametrize(
+    ("name", "days", "article"),
+    [
+        ("licence.acceptance", 5, "第三十二条"),
+        ("licence.decision", 20, "第四十二条"),
+        ("licence.extended", 30, "第四十二条"),  # 20 + 10
+        ("licence.joint", 45, "第四十二条第二款"),
+        ("licence.joint_extended", 60, "第四十二条第二款"),  # 45 + 15
+        ("licence.first_review", 20, "第四十三条"),
+        ("licence.delivery", 10, "第四十四条"),
+        ("licence.hearing_request", 5, "第四十七条"),
+        ("licence.hearing", 20, "第四十七条"),
+        ("licence.staffing", 5, "第五十五条"),
+    ],
+)
+def test_the_limits_of_the_licence_law_are_working_days(name, days, article):
+    limit = LIMITS[name]
+    assert (limit.amount, limit.unit) == (days, Unit.WORKING_DAYS) and article in limit.article
+
+
+def test_every_stop_names_its_article_and_the_paper_that_proves_it():
+    assert all(stop.article and stop.evidence and stop.limits for stop in STOPS.values())
+    assert not may_stop("document.sign_for", "hearing") and not may_stop("rating.follow_up", "hearing")
+    assert may_stop("licence.joint", "expert_review") and not may_stop("licence.joint", "holiday")
+
+
 def at(day: date, hour: int = 10) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=ZONE)
 
@@ -128,3 +170,15 @@ def test_a_past_day_replays_alike_whatever_came_later(days, on):
 
 def test_next_working_day_of_a_plain_week():
     assert Calendar({}, date.max).next_working(date(2026, 11, 21)) == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(("on", "sentence", "days"), [("2026-03-20", RED_UNCURED, 4), ("2026-03-31", RED_BY_LAW, 1)])
+def test_red_says_which_of_its_two_causes_it_has(on, sentence, days):
+    told = account([Event(Happening.START, at(START))], TEN, TWENTY, CALENDAR, DAY(on))
+    assert (told.reading.state, told.sentence, told.params["days"]) == (State.RED, sentence, days)
+
+
+def test_a_clock_that_ends_and_begins_in_one_moment_runs():
+    events = [Event(Happening.START, at(START)), Event(Happening.FINISH, at(START, 11)), Event(Happening.START, at(START, 11))]
+    assert replay(events, TEN, TWENTY, CALENDAR, START).state is State.NORMAL
+    assert replay(events[:2], TEN, TWENTY, CALENDAR, START).state is State.FINISHED

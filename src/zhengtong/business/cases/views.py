@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhengtong.foundation.accounts.doors import door
-from zhengtong.foundation.clock.queries import events
+from zhengtong.foundation.clock.pages import picked, shown
+from zhengtong.foundation.clock.queries import accounts, events
 from zhengtong.foundation.clock.rules import told
 from zhengtong.foundation.files.queries import open_stored
 from zhengtong.foundation.files.rules import KINDS
@@ -58,6 +59,7 @@ def _page(request: HttpRequest, case: Case, bound: django_forms.Form | None = No
     if line:
         see(line, request.person)
     form = bound or _form(case, line)
+    day_form, day = picked(request.GET)
     context = {
         "case": case,
         "line": line,
@@ -70,7 +72,10 @@ def _page(request: HttpRequest, case: Case, bound: django_forms.Form | None = No
         "lines": Line.objects.filter(slip__paper=case.number)
         .select_related("organ", "unit", "person", "done_by")
         .order_by("slip_id", "order", "id"),
-        "events": [(event, *told(event.limit, event.kind, event.reason)) for event in events(case.number)],
+        "events": [(event, *told(event.limit, event.kind, event.reason)) for event in events(case.number, day)],
+        "day_form": day_form,
+        "day": day,
+        "clocks": shown(accounts(case.number, day)),
         "papers": queries.papers(case),
         "plain": rules.PLAIN[rules.State(case.state)],
         "effects": [_("决定立即生效并告知申请人"), _("时限停止计算")],

@@ -1,6 +1,7 @@
 """Moving clocks. Called inside the action whose event it is; every event goes to supervision as well."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhengtong.foundation import clock
@@ -10,6 +11,25 @@ from zhengtong.foundation.refusal import gettext_noop as _
 
 from . import queries, rules
 from .models import CalendarDay, ClockEvent, Running
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A clock whose last day a holiday notice moved."""
+
+    subject: str
+    limit: str
+    before: date
+    after: date
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """What a holiday notice did: so many days loaded, these clocks moved."""
+
+    days: int
+    moved: tuple[Moved, ...]
+
 
 _listeners: list[Callable[[ClockEvent], object]] = []
 
@@ -57,16 +77,19 @@ def finish(subject: str, limit: str, outcome: str = "", at: datetime | None = No
 
 
 @action
-def load_notice(days: Iterable[tuple[date, bool, str]], notice: str, by: object) -> int:
-    """Load a yearly holiday notice (day, working, reason) and recount what is running; the number of days loaded."""
+def load_notice(days: Iterable[tuple[date, bool, str]], notice: str, by: object) -> Recount:
+    """Load a yearly holiday notice (day, working, reason) and recount what is running: the days loaded, and every clock that moved."""
     count = 0
     for day, working, reason in days:
         CalendarDay.objects.update_or_create(day=day, defaults={"working": working, "reason": reason, "notice": notice})
         count += 1
-    for running in Running.objects.select_for_update():
-        _reindex(running.subject, running.limit)
-    record(by, "clock.load_notice", notice, {"days": count})
-    return count
+    before = {(r.subject, r.limit): r.due for r in Running.objects.select_for_update()}
+    for subject, limit in before:
+        _reindex(subject, limit)
+    after = {(r.subject, r.limit): r.due for r in Running.objects.all()}
+    moved = [Moved(*key, was, after[key]) for key, was in before.items() if key in after and after[key] != was]
+    record(by, "clock.load_notice", notice, {"days": count, "moved": len(moved)})
+    return Recount(count, tuple(moved))
 
 
 def _running(subject: str, limit: str) -> Running:

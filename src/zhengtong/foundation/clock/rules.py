@@ -40,6 +40,13 @@ LIMITS = {
     "licence.acceptance": Limit(5,  Unit.WORKING_DAYS, "行政许可法 第三十二条第一款第（四）项", _("受理期限")),
     "licence.decision":   Limit(20, Unit.WORKING_DAYS, "行政许可法 第四十二条第一款", _("决定期限")),
     "licence.extension":  Limit(10, Unit.WORKING_DAYS, "行政许可法 第四十二条第一款", _("延长期限")),
+    "licence.extended":   Limit(30, Unit.WORKING_DAYS, "行政许可法 第四十二条第一款", _("延长后的决定期限")),
+    "licence.joint":      Limit(45, Unit.WORKING_DAYS, "行政许可法 第四十二条第二款", _("联合办理决定期限")),
+    "licence.joint_extended": Limit(60, Unit.WORKING_DAYS, "行政许可法 第四十二条第二款", _("延长后的联合办理决定期限")),
+    "licence.first_review": Limit(20, Unit.WORKING_DAYS, "行政许可法 第四十三条", _("下级机关初审期限")),
+    "licence.hearing_request": Limit(5, Unit.WORKING_DAYS, "行政许可法 第四十七条", _("申请听证期限")),
+    "licence.hearing":    Limit(20, Unit.WORKING_DAYS, "行政许可法 第四十七条", _("组织听证期限")),
+    "licence.staffing":   Limit(5,  Unit.WORKING_DAYS, "行政许可法 第五十五条", _("指派检验检测人员期限")),
     "licence.delivery":   Limit(10, Unit.WORKING_DAYS, "行政许可法 第四十四条", _("送达期限")),
     "document.sign_for":  Limit(1,  Unit.WORKING_DAYS, "党政机关公文处理工作条例 第二十四条（一）；天数为本县约定", _("签收期限")),
     "rating.follow_up":   Limit(15, Unit.WORKING_DAYS, "国办发〔2019〕51号；天数为本县约定", _("差评整改期限")),
@@ -129,29 +136,43 @@ HAPPENINGS = {
 }
 
 
-# 行政许可法第四十五条: only this time does not count; the completion notice ends the acceptance clock instead (design §3b.9).
-LAWFUL_STOPS = {
-    "hearing": _("听证"),
-    "tender": _("招标"),
-    "auction": _("拍卖"),
-    "inspection": _("检验"),
-    "testing": _("检测"),
-    "quarantine": _("检疫"),
-    "appraisal": _("鉴定"),
-    "expert_review": _("专家评审"),
-    # 政府信息公开条例第三十三条第三款; 国办函〔2020〕109号: the wait for others and for the fee does not count
-    "third_party": _("征求第三方意见"),
-    "co_producer": _("征求联合制作机关意见"),
-    "fee": _("等待缴费"),
-}
-# Each law's own reasons: nothing else stops its clocks.
 ANSWERING = ("disclosure.answer", "disclosure.extended")
-STOPS_OF = {"third_party": ANSWERING, "co_producer": ANSWERING, "fee": ANSWERING}
+DECIDING = ("licence.",)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A reason that takes time out of the count: by which article, which paper proves it, which limits (or groups, ending in a dot) know it."""
+
+    label: str
+    article: str
+    evidence: str
+    limits: tuple[str, ...]
+
+
+# Only this time does not count; the completion notice ends the acceptance clock instead (design §3b.9).
+# fmt: off
+STOPS = {
+    "hearing":       Stop(_("听证"),     "行政许可法 第四十五条", _("听证通知书"),       DECIDING),
+    "tender":        Stop(_("招标"),     "行政许可法 第四十五条", _("招标公告"),         DECIDING),
+    "auction":       Stop(_("拍卖"),     "行政许可法 第四十五条", _("拍卖公告"),         DECIDING),
+    "inspection":    Stop(_("检验"),     "行政许可法 第四十五条", _("检验通知书"),       DECIDING),
+    "testing":       Stop(_("检测"),     "行政许可法 第四十五条", _("检测通知书"),       DECIDING),
+    "quarantine":    Stop(_("检疫"),     "行政许可法 第四十五条", _("检疫通知书"),       DECIDING),
+    "appraisal":     Stop(_("鉴定"),     "行政许可法 第四十五条", _("鉴定委托书"),       DECIDING),
+    "expert_review": Stop(_("专家评审"), "行政许可法 第四十五条", _("专家评审通知书"),   DECIDING),
+    "third_party":   Stop(_("征求第三方意见"), "政府信息公开条例 第三十三条第三款", _("征求意见函"), ANSWERING),
+    "co_producer":   Stop(_("征求联合制作机关意见"), "政府信息公开条例 第三十三条第三款", _("征求意见函"), ANSWERING),
+    "fee":           Stop(_("等待缴费"), "国办函〔2020〕109号", _("收费通知"), ANSWERING),
+}
+# fmt: on
+LAWFUL_STOPS = {reason: stop.label for reason, stop in STOPS.items()}
 
 
 def may_stop(limit: str, reason: str) -> bool:
     """Whether this limit's law knows the reason: article 45 for licences, article 33 for answers on information."""
-    return reason in LAWFUL_STOPS and (limit in STOPS_OF[reason] if reason in STOPS_OF else not limit.startswith("disclosure."))
+    known = STOPS.get(reason)
+    return known is not None and any(limit == name or (name.endswith(".") and limit.startswith(name)) for name in known.limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +231,13 @@ def replay(events: Sequence[Event], promised: Limit, statutory: Limit, calendar:
 
     A stop takes the days after it, up to and including the day of resumption, out of the count.
     """
-    known = sorted((e for e in events if e.day <= on), key=lambda e: e.at)
-    starts = [e for e in known if e.kind is Happening.START]
-    if not starts:
+    known = _run(events, on)
+    if not known:
         return None
-    start = starts[-1]
-    known = [e for e in known if e.at >= start.at]
-    finish = next((e for e in known if e.kind is Happening.FINISH), None)
+    start = known[0]
+    finish = known[-1] if known[-1].kind is Happening.FINISH else None
     end = min(on, finish.day) if finish else on
-    pauses = _pauses([e for e in known if finish is None or e.at <= finish.at], end)
+    pauses = _pauses(known, end)
     stopped = bool(pauses) and known[-1].kind is Happening.STOP
     promised_due = _due_with(start.day, promised, calendar, pauses)
     statutory_due = _due_with(start.day, statutory, calendar, pauses)
@@ -232,6 +251,15 @@ def replay(events: Sequence[Event], promised: Limit, statutory: Limit, calendar:
     else:
         state = _colour(end, promised_due, statutory_due, left, promised, calendar)
     return Reading(state, promised_due, statutory_due, used, left, calendar.is_provisional(promised_due), late)
+
+
+def _run(events: Sequence[Event], on: date) -> list[Event]:
+    """What had happened by the end of that day since the clock last started, up to its finish; of one moment, the later told counts later."""
+    known = sorted((e for e in events if e.day <= on), key=lambda e: e.at)
+    begins = max((n for n, e in enumerate(known) if e.kind is Happening.START), default=len(known))
+    run = known[begins:]
+    ends = next((n for n, e in enumerate(run) if e.kind is Happening.FINISH), len(run))
+    return run[: ends + 1]
 
 
 def _pauses(events: Sequence[Event], end: date) -> list[tuple[date, date]]:
@@ -268,6 +296,76 @@ def _colour(on: date, promised: date, statutory: date, left: int, limit: Limit, 
         return State.RED if calendar.working_days(promised, on) > YELLOW_CURE_DAYS else State.YELLOW
     share = WARN_SHARE * limit.amount if limit.unit is Unit.WORKING_DAYS else 0
     return State.WARNING if left <= max(WARN_DAYS, share) else State.NORMAL
+
+
+# Why a clock shows what it shows, as the replay says it; red has two causes.
+WHY = {
+    State.NORMAL: _("距承诺办结日还有%(days)d个工作日"),
+    State.WARNING: _("距承诺办结日只剩%(days)d个工作日，应抓紧办理"),
+    State.YELLOW: _("已过承诺办结日%(days)d个工作日，法定期限未到"),
+    State.RED: _("已过法定办结日%(days)d个工作日"),
+    State.STOPPED: _("因“%(reason)s”暂停计时，暂停的时间不计入期限"),
+    State.FINISHED: _("已在期限内办结"),
+}
+RED_BY_LAW = WHY[State.RED]
+RED_UNCURED = _("已过承诺办结日%(days)d个工作日，黄牌后未在%(cure)d个工作日内纠正")
+FINISHED_LATE = _("办结时已超过承诺办结日%(days)d个工作日")
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Time taken out of the count: after `since`, up to and including `until`; `days` are its working days."""
+
+    label: str
+    since: date
+    until: date
+    days: int
+    article: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A clock's reading on a day with its grounds: the sentence, the first day that counted, what was taken out."""
+
+    on: date
+    reading: Reading
+    sentence: str
+    params: dict[str, object]
+    started: date
+    pauses: tuple[Pause, ...]
+
+
+def account(events: Sequence[Event], promised: Limit, statutory: Limit, calendar: Calendar, on: date) -> Account | None:
+    """What the clock showed at the end of day `on`, and why, from the events known by then; None before it started."""
+    reading = replay(events, promised, statutory, calendar, on)
+    if reading is None:
+        return None
+    known = _run(events, on)
+    end = known[-1].day if reading.state is State.FINISHED else on
+    pauses = _told_pauses(known, end, calendar)
+    sentence = WHY[reading.state]
+    params: dict[str, object] = {"days": abs(reading.left)}
+    if reading.state is State.RED and on > reading.statutory_due:
+        params = {"days": calendar.working_days(reading.statutory_due, on)}
+    elif reading.state is State.RED:
+        sentence, params = RED_UNCURED, params | {"cure": YELLOW_CURE_DAYS}
+    elif reading.state is State.STOPPED:
+        params = {"reason": pauses[-1].label}
+    elif reading.state is State.FINISHED and reading.late:
+        sentence = FINISHED_LATE
+    return Account(on, reading, sentence, params, known[0].day, tuple(pauses))
+
+
+def _told_pauses(events: Sequence[Event], end: date, calendar: Calendar) -> list[Pause]:
+    """The pauses of one run with the reason that its stop gave."""
+    reasons = [e.reason for e in events if e.kind is Happening.STOP]
+    told = []
+    for (since, until), reason in zip(_pauses(events, end), reasons, strict=False):
+        row = STOPS.get(reason)
+        grounds = (row.label, row.article, row.evidence) if row else (reason, "", "")
+        told.append(Pause(grounds[0], since, until, calendar.working_days(since, until), grounds[1], grounds[2]))
+    return told
 
 
 def told(limit: str, kind: str, reason: str = "") -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhengtong.foundation.accounts.doors import door
+from zhengtong.foundation.clock.pages import picked, shown
 from zhengtong.foundation.clock.rules import told
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.ui.context import NETWORKS
@@ -36,13 +37,15 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @door("supervisor", "egov_office")
 def subject(request: HttpRequest, subject: str) -> HttpResponse:
-    """The evidence for one subject: the reported events and what the clock shows."""
+    """The evidence for one subject: what its clocks showed at the end of the picked day, and the events reported of it by then."""
     events = queries.history(subject)
     if not events:
         raise Http404
-    rows = [r for r in queries.board(finished=True) if r.subject == subject]
-    moments = [(event, NETWORKS[event.network][0], *told(event.limit, event.kind, event.reason)) for event in events]
-    context = {"subject": subject, "events": moments, "rows": rows, "title": rows[0].title if rows else ""}
+    form, day = picked(request.GET)
+    moments = [(event, NETWORKS[event.network][0], *told(event.limit, event.kind, event.reason)) for event in queries.until(events, day)]
+    title = next((event.title for event in events if event.title), "")
+    clocks = shown(queries.accounts(events, day))
+    context = {"subject": subject, "events": moments, "title": title, "day_form": form, "day": day, "clocks": clocks}
     return render(request, "timelimits/subject.html", context)
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from zhengtong.foundation.clock.actions import load_notice
+from zhengtong.foundation.clock.rules import LIMITS
 
 WORKING = {"班": True, "上班": True, "1": True, "休": False, "放假": False, "0": False}
 
@@ -40,5 +41,8 @@ class Command(BaseCommand):
             days = rows(file)
         except OSError as error:
             raise CommandError(str(error)) from error
-        count = load_notice(days, notice, None)
-        self.stdout.write(_("已按%(notice)s载入%(count)d天") % {"notice": notice, "count": count})
+        recount = load_notice(days, notice, None)
+        self.stdout.write(_("已按%(notice)s载入%(count)d天") % {"notice": notice, "count": recount.days})
+        self.stdout.write(_("重算后有%(count)d个期限变动") % {"count": len(recount.moved)})
+        for one in recount.moved:
+            self.stdout.write(f"{one.subject}  {_(LIMITS[one.limit].label)}  {one.before} → {one.after}")
