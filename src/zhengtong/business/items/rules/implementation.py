@@ -318,7 +318,7 @@ def objections(values: Values, sheets: Sheets) -> list[Objection]:
     for sheet in SHEETS:
         for number, no in line_objections(sheet, sheets.get(sheet.key, ())):
             params = {"sheet": sheet.label, "line": number + 1, "label": _label(sheet.fields, no.field), "what": no.text, **no.params}
-            found.append(Objection(_("%(sheet)s第%(line)d行“%(label)s”不对"), params, sheet.key, code="line"))
+            found.append(Objection(_("%(sheet)s第%(line)d行“%(label)s”：%(what)s"), params, sheet.key, code="line"))
     if found:
         return found
     return codes.agreement(values) + [no for rule, _article in INTEGRITY if (no := rule(values, sheets))]
