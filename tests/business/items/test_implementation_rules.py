@@ -8,6 +8,7 @@ import pytest
 from zhengtong.business.items import demo
 from zhengtong.business.items.rules import codes, sheets
 from zhengtong.business.items.rules import implementation as rules
+from zhengtong.business.items.rules.integrity import INTEGRITY
 
 ROW = json.loads(demo.LISTED.read_text(encoding="utf-8"))[0]
 BELOW = {key: ROW[key] for key in rules.SHEETS_BY_KEY}
@@ -99,7 +100,7 @@ def test_a_gap_is_named(field):
 
 
 def test_every_integrity_rule_has_its_source_and_every_step_its_rule():
-    assert all(source for _rule, source in rules.INTEGRITY) and all(step.source_rule for step in rules.STEPS)
+    assert all(source for _rule, source in INTEGRITY) and all(step.source_rule for step in rules.STEPS)
     assert {s.target for s in rules.STEPS} | {rules.State.DRAFT} == set(rules.State)
     assert not [s for s in rules.STEPS if s.source is rules.State.PUBLISHED], "what is published never changes"
 

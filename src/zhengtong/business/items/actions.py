@@ -17,6 +17,7 @@ from . import rules
 from .models import Examiner, Implementation, Item
 from .rules import implementation as listed
 from .rules import sheets as tables
+from .rules.integrity import Sheets, Values
 
 
 @action
@@ -138,7 +139,7 @@ def take_in(rows: Sequence[tables.Entry], organ: Organ, by: Person | None, *, cl
 
 
 @action
-def draft(values: Mapping[str, str], sheets: listed.Sheets, organ: Organ, by: Person | None, *, seen: str = "") -> Implementation:
+def draft(values: Mapping[str, str], sheets: Sheets, organ: Organ, by: Person | None, *, seen: str = "") -> Implementation:
     """Write a row's draft; a published version gets a successor. `seen` is the version that the person had before him."""
     code = values.get("task_code", "")
     before = Implementation.objects.select_for_update().filter(task_code=code).order_by("-version").first()
@@ -203,12 +204,12 @@ def _newest(codes: Sequence[str]) -> dict[str, Implementation]:
     return {row.task_code: row for row in found}
 
 
-def _held(before: Implementation | None) -> tuple[listed.Values, listed.Sheets]:
+def _held(before: Implementation | None) -> tuple[Values, Sheets]:
     return (before.values, before.sheets) if before else ({}, {})
 
 
 def _objections(
-    before: Implementation | None, values: listed.Values, sheets: listed.Sheets, organ: Organ, *, claimed: bool
+    before: Implementation | None, values: Values, sheets: Sheets, organ: Organ, *, claimed: bool
 ) -> list[Objection]:  # fmt: skip
     """All that stands against writing this over what is there."""
     found = [] if values.get("task_code") else [Objection(_("请填写实施编码"), field="task_code")]
@@ -227,7 +228,7 @@ def _objections(
 
 
 def _write(
-    before: Implementation | None, values: listed.Values, sheets: listed.Sheets, organ: Organ, by: Person | None, *, claimed: bool
+    before: Implementation | None, values: Values, sheets: Sheets, organ: Organ, by: Person | None, *, claimed: bool
 ) -> Implementation:  # fmt: skip
     row = before
     if row is None or row.state == listed.State.PUBLISHED:

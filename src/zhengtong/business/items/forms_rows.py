@@ -11,6 +11,7 @@ from zhengtong.foundation import clock
 from .files import MOST_MB
 from .forms import BLANK_ROWS, standing
 from .models import Implementation
+from .rules import codes
 from .rules import implementation as rules
 
 STATES = [("", _("全部")), *((state.value, _(label)) for state, label in rules.STATES.items())]
@@ -20,7 +21,7 @@ class Filters(forms.Form):
     words = forms.CharField(label=_("名称或编码"), required=False, max_length=60)
     state = forms.ChoiceField(label=_("状态"), required=False, choices=STATES)
     task_type = forms.ChoiceField(
-        label=_("事项类型"), required=False, choices=[("", _("全部")), *((code, _(word)) for code, word in rules.codes.TASK_TYPES.items())]
+        label=_("事项类型"), required=False, choices=[("", _("全部")), *((code, _(word)) for code, word in codes.TASK_TYPES.items())]
     )
 
 
@@ -31,7 +32,8 @@ def _field(field: rules.Field, *, locked: bool = False) -> forms.Field:
         choices = [("", _("请选择")), *((code, gettext(word)) for code, word in field.choices.items())]
         return forms.ChoiceField(label=_(field.label), required=False, choices=choices, disabled=locked, help_text=help_text)
     widget = forms.Textarea(attrs={"rows": 3}) if field.long else forms.TextInput()
-    return forms.CharField(label=_(field.label), required=False, max_length=field.limit, widget=widget, disabled=locked, help_text=help_text)
+    most = field.limit
+    return forms.CharField(label=_(field.label), required=False, max_length=most, widget=widget, disabled=locked, help_text=help_text)
 
 
 class Fields(forms.Form):
@@ -65,7 +67,9 @@ class Row:
     def __init__(self, row: Implementation | None, data: object = None) -> None:
         self.form = Fields(row, data)
         held = row.sheets if row else {}
-        self.sheets = {s.key: _lines_form(s)(data, prefix=s.key, initial=[dict(line) for line in held.get(s.key, ())]) for s in rules.SHEETS}
+        self.sheets = {
+            s.key: _lines_form(s)(data, prefix=s.key, initial=[dict(line) for line in held.get(s.key, ())]) for s in rules.SHEETS
+        }
 
     def is_valid(self) -> bool:
         checked = [part.is_valid() for part in (self.form, *self.sheets.values())]
@@ -116,7 +120,9 @@ class Import(forms.Form):
 
 class Approval(forms.Form):
     effective_from = forms.DateField(
-        label=_("生效日期"), help_text=_("从这一天起收到的申请按新版办，已收到的按原来的版本办完。"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("生效日期"),
+        help_text=_("从这一天起收到的申请按新版办，已收到的按原来的版本办完。"),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -19,6 +19,7 @@ from zhengtong.foundation.refusal import Refused
 from . import actions, files, queries
 from .forms_rows import Approval, Filters, Import, Return, Row
 from .models import Implementation
+from .rules import codes
 from .rules import implementation as rules
 
 PAGE = 30
@@ -30,7 +31,7 @@ KEPT = "items_import"  # what was checked and waits to be taken in, in the sessi
 def listing(request: HttpRequest) -> HttpResponse:
     rows, filters = _asked(request)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    shown = [(row, rules.codes.TASK_TYPES.get(row.values.get("task_type", ""), "")) for row in page.object_list]
+    shown = [(row, codes.TASK_TYPES.get(row.values.get("task_type", ""), "")) for row in page.object_list]
     return render(request, "items/rows.html", {"filters": filters, "page": page, "rows": shown, "keeper": _keeps(request)})
 
 

@@ -11,7 +11,8 @@ from zhengtong.foundation.orgs.rules.tables import shielded, unshielded
 from zhengtong.foundation.refusal import Objection
 from zhengtong.foundation.refusal import gettext_noop as _
 
-from .implementation import FIELDS, OLD_PROJECT_TYPES, SHEETS, SHEETS_BY_KEY, UPPER, Field, Lines, Sheets, Values, shown
+from .implementation import FIELDS, OLD_PROJECT_TYPES, SHEETS, SHEETS_BY_KEY, UPPER, Field, shown
+from .integrity import Lines, Sheets, Values
 
 MAIN = "实施清单"
 JOIN = "实施编码"
@@ -72,7 +73,9 @@ def entries(main: Sequence[Sequence[str]], below: Mapping[str, Sequence[Sequence
             rest = {name: text for name, text in values.items() if name != "task_code"}
             lines.setdefault(code, {}).setdefault(key, []).append(rest)
     given = [
-        Entry(number, values, {s.key: lines.get(values.get("task_code", ""), {}).get(s.key, []) if s.key in below else None for s in SHEETS})
+        Entry(
+            number, values, {s.key: lines.get(values.get("task_code", ""), {}).get(s.key, []) if s.key in below else None for s in SHEETS}
+        )
         for number, values in rows
     ]
     return given, problems
@@ -99,7 +102,8 @@ def from_json(data: object) -> tuple[list[Entry], list[Problem]]:
     found, problems = [], []
     for number, row in enumerate(data, start=1):
         good = isinstance(row, dict) and all(
-            isinstance(value, str) if key not in SHEETS_BY_KEY else _is_lines(value, SHEETS_BY_KEY[key].fields) for key, value in row.items()
+            isinstance(value, str) if key not in SHEETS_BY_KEY else _is_lines(value, SHEETS_BY_KEY[key].fields)
+            for key, value in row.items()
         )
         if not good:
             problems.append(Problem(number, Objection(_("每个要素应为文字，每个子表应为对象的列表，只用已知的名称"))))
