@@ -88,7 +88,7 @@ def in_force(on: date, items: Iterable[str] | None = None) -> dict[str, Implemen
         state=implementation.State.PUBLISHED, effective_from__lte=on, item__isnull=False
     )
     found = found if items is None else found.filter(item__code__in=list(items))
-    rows = {row.item.code: row for row in found.order_by("effective_from")}
+    rows = {row.item.code: row for row in found.order_by("effective_from") if row.item}
     return {code: row for code, row in rows.items() if not implementation.cancelled(row.values, on)}
 
 

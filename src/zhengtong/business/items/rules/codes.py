@@ -48,7 +48,8 @@ def parts(code: str) -> tuple[str, str, str]:
 
 def agreement(values: Mapping[str, str]) -> list[Objection]:
     """Where the codes of one row contradict each other or the fields that they repeat."""
-    task, found = values.get("task_code", ""), []
+    task = values.get("task_code", "")
+    found: list[Objection] = []
     if len(task) != TASK:
         return []
     credit, level, base = parts(task)
