@@ -110,14 +110,13 @@ def rehearse(rows: Sequence[tables.Entry], organ: Organ, *, claimed: bool) -> tu
     for row in rows:
         before = newest.get(row.values.get("task_code", ""))
         values, sheets = tables.laid(row, _held(before), claimed=claimed)
+        held = (before.values, before.sheets, before.claimed, before.organ_id) if before else ()
+        if before and (values, sheets, claimed or before.claimed, organ.pk) == held:
+            outcome.same.append(before.task_code)  # also while it is under review: nothing is written
+            continue
         found = _objections(before, values, sheets, organ, claimed=claimed)
         problems += [tables.Problem(row.number, no) for no in found]
-        if before is None:
-            outcome.new.append(values.get("task_code", ""))
-        elif (values, sheets, claimed or before.claimed) == (before.values, before.sheets, before.claimed):
-            outcome.same.append(before.task_code)
-        else:
-            outcome.changed.append(before.task_code)
+        (outcome.changed if before else outcome.new).append(values.get("task_code", ""))
     return outcome, sorted(problems, key=lambda problem: problem.row)
 
 
