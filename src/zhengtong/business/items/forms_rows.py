@@ -25,20 +25,36 @@ class Filters(forms.Form):
     )
 
 
+class Text(forms.CharField):
+    """Marked as required where the rules ask for it at submission; a draft may still leave it empty."""
+
+    def validate(self, value: object) -> None:
+        """Asked by the rules."""
+
+
+class Choice(forms.ChoiceField):
+    """Like `Text`."""
+
+    def validate(self, value: object) -> None:
+        if value:
+            super().validate(value)
+
+
 def _field(field: rules.Field, *, locked: bool = False) -> forms.Field:
     """The control of one field; whether it must be filled in is asked when the row is submitted, not while it is written."""
     help_text = _("由上级清单规定") if locked else ""
     if field.choices is not None:
         choices = [("", _("请选择")), *((code, gettext(word)) for code, word in field.choices.items())]
-        return forms.ChoiceField(label=_(field.label), required=False, choices=choices, disabled=locked, help_text=help_text)
+        return Choice(label=_(field.label), required=field.required, choices=choices, disabled=locked, help_text=help_text)
     widget = forms.Textarea(attrs={"rows": 3}) if field.long else forms.TextInput()
     most = field.limit
-    return forms.CharField(label=_(field.label), required=False, max_length=most, widget=widget, disabled=locked, help_text=help_text)
+    return Text(label=_(field.label), required=field.required, max_length=most, widget=widget, disabled=locked, help_text=help_text)
 
 
 class Fields(forms.Form):
     """The fields of a row."""
 
+    use_required_attribute = False
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, row: Implementation | None, data: object = None) -> None:
