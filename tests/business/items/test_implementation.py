@@ -84,10 +84,11 @@ def test_a_cancelled_row_is_no_longer_in_force(row, keeper, reviewer):
 
 def test_the_guide_shows_what_is_in_force(row, keeper, reviewer):
     actions.publish("YL-0101", by=None)
-    assert queries.guides()[0]["implementation"] == {}
+    assert queries.guides()[0]["implementation"] == {"facts": [], "flow": [], "fees": [], "faq": []}
     published(row, keeper, reviewer)
-    told = queries.guides()[0]["implementation"]
-    assert ["实施编码", row.task_code] in told["facts"] and told["flow"][0]["step"] == "申请" and told["version"] == 1
+    guide = queries.guides()[0]
+    told = guide["implementation"]
+    assert ["实施编码", row.task_code] in told["facts"] and told["flow"][0]["step"] == "申请" and guide["implementation_version"] == 1
 
 
 def test_the_one_who_wrote_it_does_not_review_it(row, keeper):

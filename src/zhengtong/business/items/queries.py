@@ -44,7 +44,8 @@ def guide(item: Item, row: Implementation | None = None) -> dict[str, object]:
         "fields": item.fields,
         "materials": item.materials,
         "examiners": [{"organ": e.organ.name, "task": e.task} for e in item.examiner_set.select_related("organ")],
-        "implementation": implementation.told(row.values, row.sheets) | {"version": row.version} if row else {},
+        "implementation": implementation.told(row.values, row.sheets) if row else implementation.told({}, {}),
+        "implementation_version": row.version if row else 0,
     }
 
 

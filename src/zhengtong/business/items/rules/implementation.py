@@ -310,10 +310,10 @@ TOLD_SHEETS = ("flow", "fees", "faq")
 
 
 def told(values: Values, sheets: Sheets) -> dict[str, object]:
-    """What residents read of a row: facts as (name, value), and the flow, the fees and the questions, each line by field."""
+    """What residents read of a row: facts as (name, value), and the flow, the fees and the questions, each line by all its fields."""
     facts = [[BY_KEY[key].label, shown(BY_KEY[key], values[key])] for key in TOLD if values.get(key)]
     lines = {
-        key: [{f.key: shown(f, line[f.key]) for f in SHEETS_BY_KEY[key].fields if line.get(f.key)} for line in sheets.get(key, ())]
+        key: [{f.key: shown(f, line.get(f.key, "")) for f in SHEETS_BY_KEY[key].fields} for line in sheets.get(key, ())]
         for key in TOLD_SHEETS
     }
     return {"facts": facts, **lines}
