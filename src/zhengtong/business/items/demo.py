@@ -3,12 +3,17 @@
 import json
 from pathlib import Path
 
-from zhengtong.foundation.orgs.models import Organ
+from zhengtong.foundation import clock
+from zhengtong.foundation.orgs.models import Organ, Person
 
 from . import actions
-from .models import Item
+from .models import Implementation, Item
+from .rules import sheets
 
 SHEET = Path(__file__).resolve().parents[2] / "demo" / "items.json"
+LISTED = SHEET.with_name("implementation.json")
+KEEPER = "YLP00034"  # 任之遥, who keeps the list; his superior reviews it
+KEEPING = "YL160"
 
 
 def plant() -> list[Item]:
@@ -23,4 +28,20 @@ def plant() -> list[Item]:
         examiners = [(organs[code], task) for code, task in row.pop("examiners")]
         actions.save(row, organ, window, examiners, by=None)
         planted.append(actions.publish(row["code"], by=None))
+    if not Implementation.objects.exists():
+        _list(organs[KEEPING], Person.objects.filter(code=KEEPER).first())
     return planted
+
+
+def _list(organ: Organ, keeper: Person | None) -> None:
+    """The implementation list as it came from above, in force; one row has a next version that waits for its review."""
+    rows, _problems = sheets.from_json(json.loads(LISTED.read_text(encoding="utf-8")))
+    actions.take_in(rows, organ, keeper, claimed=True)
+    for row in rows:
+        actions.submit(row.values["task_code"], keeper)
+        actions.approve(row.values["task_code"], clock.today(), None)
+    next_one = Implementation.objects.get(task_code=rows[0].values["task_code"])
+    flow = [line | {"days": "2"} if line["days"] == "3" else line for line in next_one.sheets["flow"]]
+    shorter = next_one.values | {"promise_day": "4"}
+    actions.draft(shorter, next_one.sheets | {"flow": flow}, organ, keeper, seen=f"{next_one.version}.{next_one.revision}")
+    actions.submit(next_one.task_code, keeper)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from . import rules
+from .rules import implementation
 
 
 class Item(models.Model):
@@ -58,3 +59,42 @@ class Examiner(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}：{self.organ}"
+
+
+class Implementation(models.Model):
+    """One version of one row of the national implementation list (实施清单). A published version never changes."""
+
+    task_code = models.CharField("实施编码", max_length=31)
+    version = models.PositiveIntegerField("版本")
+    revision = models.PositiveIntegerField("修改次数", default=1)
+    organ = models.ForeignKey("orgs.Organ", on_delete=models.PROTECT, related_name="+", verbose_name="维护机关")
+    item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="本县事项")
+    name = models.CharField("事项名称", max_length=1000)
+    values = models.JSONField("要素", default=dict)
+    sheets = models.JSONField("子表", default=dict)
+    claimed = models.BooleanField("认领自上级清单", default=False)
+    state = models.CharField("状态", max_length=12, choices=[(s.value, label) for s, label in implementation.STATES.items()])
+    effective_from = models.DateField("生效日期", null=True)
+    prepared_by = models.ForeignKey("orgs.Person", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="编制人")
+    reviewed_by = models.ForeignKey("orgs.Person", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="审核人")
+    returned_because = models.CharField("退回原因", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["task_code", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["task_code", "version"], name="items_implementation_version_once"),
+            models.UniqueConstraint(fields=["task_code"], condition=~Q(state="published"), name="items_implementation_one_open"),
+            models.UniqueConstraint(fields=["task_code", "effective_from"], name="items_implementation_one_a_day"),
+            models.CheckConstraint(name="items_implementation_state", condition=Q(state__in=[s.value for s in implementation.State])),
+            models.CheckConstraint(
+                name="items_implementation_published_takes_effect",
+                condition=Q(state="published", effective_from__isnull=False) | (~Q(state="published") & Q(effective_from__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="items_implementation_second_person",
+                condition=Q(reviewed_by__isnull=True) | Q(prepared_by__isnull=True) | ~Q(prepared_by=F("reviewed_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.version}）"
