@@ -69,6 +69,20 @@ def register(
     return made
 
 
+@action
+def take_over(
+    by: Person, desk: Desk, channel: str, came: date, answers: Mapping[str, str], *, number: str = "", status_key: str = ""
+) -> Request:
+    """接收转办: a letter that turned out to be a request; the day on which it was received stays its day of receipt."""
+    checked, objections = check(fields_of(receipt.FIELDS), answers, clock.today())
+    if objections:
+        raise Refused(objections[0])
+    made = _enter(desk, receipt.Channel(channel), came, None, checked, receipt=number, status_key=status_key)
+    record(by, "disclosure.take_over", made, {"received_on": made.received_on.isoformat()}, organ=desk.organ.code)
+    status.tell(made)
+    return made
+
+
 def _enter(desk: Desk, channel: receipt.Channel, came: date, confirmed: date | None, answers: Mapping[str, str], **values: str) -> Request:
     year = clock.today().year
     day = receipt.day_of_receipt(channel, came, confirmed)
