@@ -11,9 +11,7 @@ def test_every_limit_of_a_kind_is_a_row_of_the_clock():
     assert rules.limit_of("report", order=True, extended=False) == rules.limit_of("", False, False) == ""
 
 
-@pytest.mark.parametrize(
-    ("text", "found"), [("反映县农业局的张三", {1}), ("农业", set()), ("", set()), ("县农业局和审批局", {1, 2})]
-)
+@pytest.mark.parametrize(("text", "found"), [("反映县农业局的张三", {1}), ("农业", set()), ("", set()), ("县农业局和审批局", {1, 2})])
 def test_who_is_named_in_a_text(text, found):
     assert rules.named(text, [(1, ("云岭县农业局", "县农业局")), (2, ("审批局", "")), (3, ("张",))]) == found
 
