@@ -76,6 +76,16 @@ def test_a_report_is_not_dispatched_and_ends_with_its_transfer(cast, arrive, tol
     assert told()["result"] == "已按规定移送处理" and "纪委" not in str(told())
 
 
+def test_who_assisted_before_it_was_known_for_a_report_sees_it_no_more(cast, write):
+    letter = write()
+    actions.dispatch(letter.number, cast.center, cast.organs["YL160"], [cast.organs["YL146"]])
+    assert sees(cast.handler, letter)
+    actions.give_back(letter.number, cast.other_handler, "这是举报", cast.organs["YL146"])
+    actions.classify(letter.number, cast.center, "report")
+    actions.transfer(letter.number, cast.keeper, "县纪委监委")
+    assert not any(sees(getattr(cast, part), letter) for part in ("center", "handler", "checker", "other_handler", "other_checker"))
+
+
 def test_no_letter_can_be_found_by_the_search_and_no_name_is_in_the_log(cast, write):
     write("complaint")
     assert find_spec("zhengtong.business.letters.finding") is None, "what the search may show of a room is said in its finding.py"

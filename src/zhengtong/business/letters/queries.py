@@ -49,7 +49,8 @@ def visible(person: Person) -> QuerySet[Letter]:
         may |= Q(kind=rules.Kind.REPORT.value)
     if mine:
         assisting = Letter.objects.filter(assists__organ__in=mine).values("pk")
-        may |= (Q(lead__in=mine) | Q(pk__in=assisting)) & Q(state__in=[s.value for s in rules.WITH_ORGAN])
+        with_organ = Q(state__in=[s.value for s in rules.WITH_ORGAN]) & ~Q(kind=rules.Kind.REPORT.value)
+        may |= (Q(lead__in=mine) | Q(pk__in=assisting)) & with_organ
     return not_accused(Letter.objects.filter(may), person).select_related("lead", "proposed")
 
 

@@ -25,6 +25,7 @@ def classify(number: str, by: Person, kind: str, about: str | None = None, *, ve
     letter.about = letter.about if about is None else about.strip()[:120]
     letter.sorted_at = letter.sorted_at or clock.now()
     accuse(letter)
+    letter.assists.filter(organ__in=queries.forbidden(letter)).delete()  # who assisted before it was known whom it names
     for limit in ("petition.register", "petition.tell"):
         if kind == rules.Kind.PETITION:
             moving.start(letter, limit, "", letter.received_at)
