@@ -4,7 +4,7 @@ from zhengtong.foundation import clock
 from zhengtong.foundation.audit.rules import Actor, ActorKind
 from zhengtong.foundation.clock import actions as clocks
 from zhengtong.foundation.clock.models import Running
-from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.orgs.models import Organ, Person, Post
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
@@ -66,3 +66,16 @@ def writer(letter: Letter) -> Actor:
 
 def link(letter: Letter) -> str:
     return f"/letters/{letter.number}/"
+
+
+def accuse(letter: Letter) -> None:
+    """Whom the writer names in a complaint or report is shut out from the first moment; who works there with him too."""
+    letter.accused_organs.clear()
+    letter.accused_people.clear()
+    if letter.kind not in ("", rules.Kind.COMPLAINT, rules.Kind.REPORT) or not letter.about:
+        return
+    organs = ((pk, (name, short)) for pk, name, short in Organ.objects.values_list("pk", "name", "short_name"))
+    people = ((pk, (name,)) for pk, name in Person.objects.values_list("pk", "name"))
+    found, accused = rules.named(letter.about, organs), rules.named(letter.about, people)
+    letter.accused_people.set(accused)
+    letter.accused_organs.set(found | set(Post.objects.filter(holdings__person__in=accused).values_list("organ", flat=True)))

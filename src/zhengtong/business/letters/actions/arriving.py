@@ -16,7 +16,7 @@ from zhengtong.foundation.files.actions import safe_name, store
 from zhengtong.foundation.forms.rules import check, fields_of, materials_of, missing_materials
 from zhengtong.foundation.notices.actions import notify
 from zhengtong.foundation.numbers.actions import take as take_number
-from zhengtong.foundation.orgs.models import Organ, Person, Post
+from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
@@ -120,7 +120,7 @@ def _enter(channel: rules.Channel, kind: str, at: datetime, answers: Mapping[str
         **{key: str(answers.get(key) or "").strip()[: _room(key)] for key in DETAILS},
         **values,
     )
-    accuse(made)
+    moving.accuse(made)
     role = rules.CONFIDENTIAL if kind == rules.Kind.REPORT else rules.CENTER
     notify(queries.readers(made, role), _("新的来信：%(number)s"), moving.link(made), params={"number": made.number})
     return made
@@ -128,19 +128,6 @@ def _enter(channel: rules.Channel, kind: str, at: datetime, answers: Mapping[str
 
 def _room(key: str) -> int:
     return int(Letter._meta.get_field(key).max_length or 5000)
-
-
-def accuse(letter: Letter) -> None:
-    """Whom the writer names in a complaint or report is shut out from the first moment; who works there with him too."""
-    letter.accused_organs.clear()
-    letter.accused_people.clear()
-    if letter.kind not in ("", rules.Kind.COMPLAINT, rules.Kind.REPORT) or not letter.about:
-        return
-    organs = ((pk, (name, short)) for pk, name, short in Organ.objects.values_list("pk", "name", "short_name"))
-    people = ((pk, (name,)) for pk, name in Person.objects.values_list("pk", "name"))
-    found, accused = rules.named(letter.about, organs), rules.named(letter.about, people)
-    letter.accused_people.set(accused)
-    letter.accused_organs.set(found | set(Post.objects.filter(holdings__person__in=accused).values_list("organ", flat=True)))
 
 
 def _table(value: object) -> Mapping[str, object]:

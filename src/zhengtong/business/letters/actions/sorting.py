@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from zhengtong.business.disclosure import actions as disclosure
 from zhengtong.business.disclosure.models import Desk
 from zhengtong.business.letters import moving, queries, rules
-from zhengtong.business.letters.actions.arriving import accuse
 from zhengtong.business.letters.models import Assist, Letter
 from zhengtong.foundation import clock
 from zhengtong.foundation.audit.actions import action, record
@@ -24,7 +23,7 @@ def classify(number: str, by: Person, kind: str, about: str | None = None, *, ve
     letter.kind, letter.state = kind, rules.State.SORTED.value
     letter.about = letter.about if about is None else about.strip()[:120]
     letter.sorted_at = letter.sorted_at or clock.now()
-    accuse(letter)
+    moving.accuse(letter)
     letter.assists.filter(organ__in=queries.forbidden(letter)).delete()  # who assisted before it was known whom it names
     for limit in ("petition.register", "petition.tell"):
         if kind == rules.Kind.PETITION:
@@ -77,7 +76,9 @@ def hand_over(number: str, by: Person, desk: Desk, answers: Mapping[str, str], *
     channel = rules.DISCLOSURE[rules.Channel(letter.channel)]
     made = disclosure.take_over(by, desk, channel, came, given, number=letter.receipt, status_key=letter.status_key)
     letter.passed_on = f"已转为信息公开申请{made.number}"
-    return _end(letter, by, "letters.hand_over", {"request": made.number})
+    _end(letter)
+    record(by, "letters.hand_over", letter, {"request": made.number})
+    return letter
 
 
 @action
@@ -85,15 +86,16 @@ def transfer(number: str, by: Person, body: str, *, version: int | None = None) 
     """移送: a report goes to those who look into it; here it ends, seen by the keeper of reports alone."""
     letter = moving.taken(number, "transfer", by, version)
     letter.passed_on = moving.words(body, "body", _("请写明移送给哪个机关"))[:200]
-    return _end(letter, by, "letters.transfer", {})
+    _end(letter)
+    record(by, "letters.transfer", letter)
+    return letter
 
 
-def _end(letter: Letter, by: Person, verb: str, detail: Mapping[str, object]) -> Letter:
+def _end(letter: Letter) -> None:
+    """It is closed here, and no clock of it runs on."""
     letter.state, letter.closed_at = rules.State.CLOSED.value, clock.now()
     moving.finish_all(letter, "转办")
     moving.save(letter, "state", "closed_at", "passed_on")
-    record(by, verb, letter, detail)
-    return letter
 
 
 @action
