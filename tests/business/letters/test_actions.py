@@ -122,9 +122,9 @@ def test_a_request_for_information_goes_to_disclosure_with_its_day(cast, arrive,
     given = {
         "applicant": "自然人", "identity": "530899196801155237", "address": "文昌路18号", "form": "电子文档", "way": "网上获取",
     }  # fmt: skip
-    unchanged(letter, lambda: actions.hand_over(letter.number, cast.center, desk, given | {"identity": ""}))
+    unchanged(letter, lambda: actions.hand_over(letter.number, cast.center, desk.organ, given | {"identity": ""}))
     assert not Request.objects.exists()
-    actions.hand_over(letter.number, cast.center, desk, given)
+    actions.hand_over(letter.number, cast.center, desk.organ, given)
     made = Request.objects.get()
     assert (made.received_on, made.receipt, made.description) == (MONDAY, letter.receipt, "养护资金分配方案")
     assert Running.objects.get(subject=made.number, limit="disclosure.answer").due == date(2026, 3, 30)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from zhengtong.business.disclosure import arrivals as disclosure
+from zhengtong.business.disclosure import actions as disclosure
 
 from . import actions
 
@@ -11,6 +11,6 @@ from . import actions
 def letter(payload: Mapping[str, object], files: Mapping[str, Path], package: object) -> None:
     """A sealed letter, opened by the ferry with this network's key."""
     if payload.get("completes"):
-        disclosure.information_request(payload, files, package)
+        disclosure.receive_completion(payload, files)
         return
     actions.receive(payload, files)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhengtong.business.disclosure.models import Desk
+from zhengtong.business.disclosure import queries as disclosure
 from zhengtong.business.disclosure.rules import receipt
 from zhengtong.foundation.orgs.models import Organ
 
@@ -65,12 +65,15 @@ class Dispatch(Plain):
 
 
 class HandOver(Plain):
-    desk = forms.ModelChoiceField(label=_("向哪个机关申请"), queryset=Desk.objects.select_related("organ"), empty_label=None)
+    organ = forms.ModelChoiceField(label=_("向哪个机关申请"), queryset=Organ.objects.none(), empty_label=None)
     applicant = forms.ChoiceField(label=_("申请人类型"), choices=lambda: [(word, gettext(word)) for word in receipt.APPLICANTS.values()])
     identity = forms.CharField(label=_("证件号码"), max_length=40, help_text=_("来信没有写的，先电话问明。"))
     address = forms.CharField(label=_("通信地址"), max_length=120)
     form = forms.ChoiceField(label=_("要什么形式"), choices=lambda: [(word, gettext(word)) for word in receipt.FORMS])
     way = forms.ChoiceField(label=_("怎样取得"), choices=lambda: [(word, gettext(word)) for word in receipt.WAYS])
+
+    def prepare(self) -> None:
+        self.fields["organ"].queryset = disclosure.open_organs()
 
     def answers(self) -> dict[str, str]:
         return {key: str(self.cleaned_data[key]) for key in ("applicant", "identity", "address", "form", "way")}

@@ -78,7 +78,7 @@ def page(
 RUN: Mapping[str, Callable[[str, HttpRequest, django_forms.Form, dict], object]] = {
     "classify": lambda n, r, f, d: actions.classify(n, r.person, d["kind"], d["about"], version=d["version"]),
     "dispatch": lambda n, r, f, d: actions.dispatch(n, r.person, d["lead"], list(d["assists"]), version=d["version"]),
-    "hand_over": lambda n, r, f, d: actions.hand_over(n, r.person, d["desk"], f.answers(), version=d["version"]),
+    "hand_over": lambda n, r, f, d: actions.hand_over(n, r.person, d["organ"], f.answers(), version=d["version"]),
     "transfer": lambda n, r, f, d: actions.transfer(n, r.person, d["body"], version=d["version"]),
     "sign_for": lambda n, r, f, d: actions.sign_for(n, r.person, version=d["version"]),
     "give_back": lambda n, r, f, d: actions.give_back(n, r.person, d["reason"], d["proposed"], d["hard"], version=d["version"]),

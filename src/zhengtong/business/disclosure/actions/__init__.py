@@ -6,7 +6,21 @@ from .contests import conclude, contest, reply
 from .desks import make_seal, open_desk, publish_desks
 from .letters import deliver, discard, draft, issue, send_back, send_up
 from .redactions import begin_redaction, finish_redaction, mark, unmark
-from .requests import complete, forfeit, give_paper, give_up, merge, pay, receive, register, take_away, take_over, take_up, withdraw
+from .requests import (
+    complete,
+    forfeit,
+    give_paper,
+    give_up,
+    merge,
+    pay,
+    receive,
+    receive_completion,
+    register,
+    take_away,
+    take_over,
+    take_up,
+    withdraw,
+)
 
 __all__ = (
     "begin_redaction",
@@ -33,6 +47,7 @@ __all__ = (
     "pay",
     "publish_desks",
     "receive",
+    "receive_completion",
     "register",
     "reply",
     "send_back",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from zhengtong.business.disclosure import actions as disclosure
-from zhengtong.business.disclosure.models import Desk
 from zhengtong.business.letters import moving, queries, rules
 from zhengtong.business.letters.models import Assist, Letter
 from zhengtong.foundation import clock
@@ -68,13 +67,13 @@ def dispatch(number: str, by: Person, lead: Organ, assists: Sequence[Organ] = ()
 
 
 @action
-def hand_over(number: str, by: Person, desk: Desk, answers: Mapping[str, str], *, version: int | None = None) -> Letter:
+def hand_over(number: str, by: Person, organ: Organ, answers: Mapping[str, str], *, version: int | None = None) -> Letter:
     """转为信息公开申请: to the organ's desk, with the day on which the letter was received; the writer's code goes on."""
     letter = moving.taken(number, "hand_over", by, version)
     given = {**answers, "name": letter.name, "phone": letter.phone, "description": letter.text}
     came = letter.received_at.astimezone(clock.ZONE).date()
     channel = rules.DISCLOSURE[rules.Channel(letter.channel)]
-    made = disclosure.take_over(by, desk, channel, came, given, number=letter.receipt, status_key=letter.status_key)
+    made = disclosure.take_over(by, organ, channel, came, given, number=letter.receipt, status_key=letter.status_key)
     letter.passed_on = f"已转为信息公开申请{made.number}"
     _end(letter)
     record(by, "letters.hand_over", letter, {"request": made.number})
