@@ -238,7 +238,8 @@ def pairs(text: str) -> set[str]:
 
 def suggest(text: str, duties: Iterable[tuple[int, str]], earlier: Iterable[tuple[int, str]], most: int = 3) -> list[int]:
     """The organs whose duties and earlier letters share most with this text, best first. An earlier letter weighs double."""
-    mine, score = pairs(text), {}
+    mine = pairs(text)
+    score: dict[int, float] = {}
     if not mine:
         return []
     for weight, rows in ((1, duties), (2, earlier)):

@@ -20,7 +20,7 @@ from zhengtong.foundation.orgs.models import Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
-DETAILS = ("subject", "text", "place", "about", "name", "phone")
+DETAILS = {"subject": 60, "text": 5000, "place": 120, "about": 120, "name": 80, "phone": 40}  # the longest of each, in characters
 LEAD = "来信到达时即加密，只有受理中心能打开。咨询2个工作日、求助投诉建议5个工作日内答复；信访请求按《信访工作条例》的期限办理。"
 NEXT = ["先登记分类，再转给负责的单位。", "凭编号和查询码随时查看办到哪里、看答复。", "答复以后我们会回访，不满意的可以重办。"]
 
@@ -117,17 +117,13 @@ def _enter(channel: rules.Channel, kind: str, at: datetime, answers: Mapping[str
         channel=channel.value,
         kind=kind,
         received_at=at,
-        **{key: str(answers.get(key) or "").strip()[: _room(key)] for key in DETAILS},
+        **{key: str(answers.get(key) or "").strip()[:longest] for key, longest in DETAILS.items()},
         **values,
     )
     moving.accuse(made)
     role = rules.CONFIDENTIAL if kind == rules.Kind.REPORT else rules.CENTER
     notify(queries.readers(made, role), _("新的来信：%(number)s"), moving.link(made), params={"number": made.number})
     return made
-
-
-def _room(key: str) -> int:
-    return int(Letter._meta.get_field(key).max_length or 5000)
 
 
 def _table(value: object) -> Mapping[str, object]:
