@@ -20,6 +20,7 @@ ALLOWED = {
     ("public_document", "office", "business"), ("directory", "business", "office"), ("release", "business", "portal"),
     ("public_directory", "business", "portal"), ("application", "portal", "business"), ("rating", "portal", "business"),
     ("case_status", "business", "portal"), ("information_request", "portal", "business"), ("disclosure_desks", "business", "portal"),
+    ("letter", "portal", "business"), ("mailbox", "business", "portal"),
     *itertools.product(("clock_events", "figures"), ("office", "business"), ("oversight",)),
     ("audit_heads", "portal", "business"), ("audit_heads", "business", "office"),
     *itertools.product(("receipt",), ("office",), ("business",)), ("receipt", "business", "office"),
@@ -64,7 +65,10 @@ def test_the_receiver_is_known_where_there_is_only_one(name, sender, receiver):
 
 def test_what_the_sender_may_not_read_again_is_written_in_the_contract():
     assert {c.name: set(c.inside) for c in CONTRACTS.values() if c.inside} == {
-        **{name: {"handed_in_at", "status_key", "answers", "attachments", "completes"} for name in ("application", "information_request")},
+        **{
+            name: {"handed_in_at", "status_key", "answers", "attachments", "completes"}
+            for name in ("application", "information_request", "letter")
+        },
         "rating": {"stars", "words", "at"},
     }
     assert all("portal" in c.senders for c in CONTRACTS.values() if c.inside)

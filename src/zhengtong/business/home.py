@@ -13,12 +13,16 @@ FIRST = (
     ("approver",       "cases:list"),
     ("disclosure_clerk", "disclosure:list"),
     ("disclosure_head", "disclosure:list"),
+    ("letters_center", "letters:list"),
     ("item_manager",   "items:list"),
     ("publisher",      "sites:articles"),
     ("editor",         "sites:articles"),
     ("unit_reader",    "sites:articles"),
     ("office_reader",  "sites:articles"),
     ("supervisor",     "timelimits:board"),
+    ("letters_handler", "letters:list"),
+    ("letters_checker", "letters:list"),
+    ("letters_confidential", "letters:list"),
     ("egov_office",    "timelimits:board"),
 )
 # fmt: on

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("zhengtong.business.items.urls")),
     path("", include("zhengtong.business.cases.urls")),
     path("", include("zhengtong.business.disclosure.urls")),
+    path("", include("zhengtong.business.letters.urls")),
     path("", include("zhengtong.business.sites.urls")),
     path("", include("zhengtong.oversight.timelimits.urls")),
     path("", include("zhengtong.oversight.inspection.urls")),

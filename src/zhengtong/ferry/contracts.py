@@ -57,6 +57,9 @@ CONTRACTS = {
             "handed_in_at": "text", "status_key": "text", "answers": "table?", "attachments": "table?", "completes": "flag?"}),
         Contract("information_request", 1, 0, ("portal",), ("business",), {"item": "text", "receipt": "text"}, inside={
             "handed_in_at": "text", "status_key": "text", "answers": "table?", "attachments": "table?", "completes": "flag?"}),
+        Contract("letter",           1, 0, ("portal",),    ("business",), {"item": "text", "receipt": "text"}, inside={
+            "handed_in_at": "text", "status_key": "text", "answers": "table?", "attachments": "table?", "completes": "flag?"}),
+        Contract("mailbox",          1, 0, ("business",),  ("portal",),   {"guide": "table"}),
         Contract("disclosure_desks", 1, 0, ("business",),  ("portal",),   {"desks": "list"}),
         Contract("case_status",      1, 0, ("business",),  ("portal",),   {"receipt": "text", "status": "text"}),
         Contract("rating",           1, 0, ("portal",),    ("business",), {"receipt": "text"}, inside={

@@ -17,6 +17,7 @@ BUSINESS = (  # the site shows what the others plant
     "zhengtong.business.items",
     "zhengtong.business.cases",
     "zhengtong.business.disclosure",
+    "zhengtong.business.letters",
     "zhengtong.business.sites",
 )
 PORTAL = ("zhengtong.portal.pages", "zhengtong.portal.search", "zhengtong.portal.counter")

@@ -30,6 +30,11 @@ def desks(person: Person) -> QuerySet[Desk]:
     return Desk.objects.filter(organ__in=organs_of(person)).select_related("organ")
 
 
+def open_organs() -> QuerySet[Organ]:
+    """The organs that take requests for information."""
+    return Organ.objects.filter(pk__in=Desk.objects.values("organ"))
+
+
 def visible(person: Person) -> QuerySet[Request]:
     """The requests of this person's own organs; the portal's code opens the applicant's own, nothing else does."""
     return Request.objects.filter(organ__in=organs_of(person)).select_related("organ", "merged_into")

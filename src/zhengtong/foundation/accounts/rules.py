@@ -66,6 +66,10 @@ ROLES: Mapping[str, Role] = {role.code: role for role in (
     Role("approver",         _("审批人"),       BUSINESS,  True,   "行政许可法 第三十七条"),
     Role("disclosure_clerk", _("信息公开经办人"), BUSINESS, False, "政府信息公开条例 第四条"),
     Role("disclosure_head",  _("信息公开机构负责人"), BUSINESS, True, "政府信息公开条例 第三十三条第二款"),
+    Role("letters_center",   _("来信受理员"),   BUSINESS,  False,  "信访工作条例 第二十二条；国办发〔2020〕53号"),
+    Role("letters_handler",  _("来信承办员"),   BUSINESS,  False,  "信访工作条例 第二十三条"),
+    Role("letters_checker",  _("来信答复审核人"), BUSINESS, False, "信访工作条例 第三十四条"),
+    Role("letters_confidential", _("举报件专办员"), BUSINESS, False, "信访工作条例 第三十条"),
     Role("supervisor",       _("监督员"),       OVERSIGHT, False,  "行政许可法 第六十条"),
     Role("egov_office",      _("电子政务办公室"), OVERSIGHT, False, "政务服务 效能监管"),
 )}

@@ -64,6 +64,18 @@ LIMITS = {
     "disclosure.proactive":  Limit(20, Unit.WORKING_DAYS, "政府信息公开条例 第二十六条", _("主动公开期限")),
     "disclosure.budget":     Limit(20, Unit.CALENDAR_DAYS, "预算法 第十四条", _("预决算公开期限")),
     "disclosure.permit":     Limit(7,  Unit.WORKING_DAYS, "国办发〔2018〕118号", _("许可处罚公示期限")),
+    # 群众来信: the hotline's days are this county's own arrangement (唐山市12345条例 第二十三条、第二十四条 as the pattern)
+    "letter.sign_for":     Limit(1,  Unit.WORKING_DAYS, "国办发〔2020〕53号；天数为本县约定", _("来信签收期限")),
+    "letter.return_hard":  Limit(3,  Unit.WORKING_DAYS, "国办发〔2020〕53号；天数为本县约定", _("疑难来信退单期限")),
+    "letter.consultation": Limit(2,  Unit.WORKING_DAYS, "国办发〔2020〕53号；天数为本县约定", _("咨询答复期限")),
+    "letter.help":         Limit(5,  Unit.WORKING_DAYS, "国办发〔2020〕53号；天数为本县约定", _("求助投诉建议答复期限")),
+    "letter.extended":     Limit(10, Unit.WORKING_DAYS, "国办发〔2020〕53号；天数为本县约定", _("来信延长后的答复期限")),
+    "letter.order":        Limit(60, Unit.WORKING_DAYS, "国办发〔2020〕53号；以12345工单所定期限为准", _("12345工单期限")),
+    "petition.register":   Limit(15, Unit.CALENDAR_DAYS, "信访工作条例 第二十二条", _("信访登记转送期限")),
+    "petition.tell":       Limit(15, Unit.CALENDAR_DAYS, "信访工作条例 第二十三条", _("信访告知期限")),
+    "petition.objection":  Limit(5,  Unit.WORKING_DAYS, "信访工作条例 第二十三条", _("信访转送异议期限")),
+    "petition.decide":     Limit(60, Unit.CALENDAR_DAYS, "信访工作条例 第三十四条", _("信访办理期限")),
+    "petition.extended":   Limit(90, Unit.CALENDAR_DAYS, "信访工作条例 第三十四条", _("信访延长后的办理期限")),
 }
 # fmt: on
 

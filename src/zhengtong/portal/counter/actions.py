@@ -148,10 +148,21 @@ def take_desks(payload: Mapping[str, object], files: Mapping[str, Path], package
     rows = payload["desks"]
     assert isinstance(rows, list)
     codes = [str(row["code"]) for row in rows]
-    Desk.objects.exclude(code__in=codes).delete()
+    Desk.objects.filter(code__startswith=rules.INFORMATION).exclude(code__in=codes).delete()
     for row in rows:
         Desk.objects.update_or_create(code=str(row["code"]), defaults={"guide": row})
     record(Actor(ActorKind.NETWORK, "business", "business"), "counter.take_desks", "counter", {"desks": codes})
+
+
+@action
+def take_mailbox(payload: Mapping[str, object], files: Mapping[str, Path], package: object) -> None:
+    """Keep the mailbox's form, as the business network asks it."""
+    guide = payload["guide"]
+    if not isinstance(guide, dict) or not str(guide.get("code", "")).startswith(rules.LETTER):
+        raise Refused(_("这不是信箱的表单"))
+    Desk.objects.filter(code__startswith=rules.LETTER).exclude(code=guide["code"]).delete()
+    Desk.objects.update_or_create(code=guide["code"], defaults={"guide": guide})
+    record(Actor(ActorKind.NETWORK, "business", "business"), "counter.take_mailbox", "counter", {"code": guide["code"]})
 
 
 @action

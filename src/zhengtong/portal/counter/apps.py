@@ -17,4 +17,5 @@ class CounterConfig(AppConfig):
 
         receive("case_status", actions.tell)
         receive("disclosure_desks", actions.take_desks)
+        receive("mailbox", actions.take_mailbox)
         every(SWEEP_SECONDS, actions.forget)

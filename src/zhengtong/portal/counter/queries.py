@@ -31,7 +31,12 @@ def guide(code: str) -> pages.Row | None:
 
 def desks() -> list[pages.Row]:
     """The organs that take requests for information."""
-    return list(Desk.objects.values_list("guide", flat=True))
+    return list(Desk.objects.filter(code__startswith=rules.INFORMATION).values_list("guide", flat=True))
+
+
+def mailbox() -> str | None:
+    """The code of the mailbox's form, once the business network has told it."""
+    return Desk.objects.filter(code__startswith=rules.LETTER).values_list("code", flat=True).first()
 
 
 def receipt(token: str) -> str | None:

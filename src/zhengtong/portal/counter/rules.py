@@ -20,16 +20,21 @@ KEPT_LIVES = 3 * 3600  # seconds in which a sealed upload waits for its correcte
 RECEIPT_LIVES = 600  # seconds in which the receipt page can be shown again in the same browser
 
 
+LETTER = "xj-"  # begins the code of the mailbox's form
 INFORMATION = "xxgk-"  # begins the code of an organ's desk for information
 
 
 def matter(item: str) -> str:
-    """What kind of thing was handed in: `application` for a service item, `information` for a request for information."""
+    """What kind of thing was handed in: `application` for a service item, `information` for a request for information, `letter`."""
+    if item.startswith(LETTER):
+        return "letter"
     return "information" if item.startswith(INFORMATION) else "application"
 
 
 def contract_of(item: str) -> str:
     """The contract under which it crosses."""
+    if item.startswith(LETTER):
+        return "letter"
     return "information_request" if item.startswith(INFORMATION) else "application"
 
 
@@ -112,6 +117,15 @@ INFORMATION_WAY = (
     (_("作出答复"), ("answered",)),
     (_("办结"), ("closed",)),
 )
+LETTER_WAY = (
+    (_("写信"), ("sent",)),
+    (_("登记分类"), ("received",)),
+    (_("转给负责单位"), ("sorted", "dispatched")),
+    (_("办理"), ("handling", "checking")),
+    (_("答复和回访"), ("answered",)),
+    (_("办结"), ("closed",)),
+)
+LETTER_TIMES = ("handed_in_at", "received_at", "", "", "decided_at", "closed_at")
 INFORMATION_TIMES = ("handed_in_at", "received_at", "", "decided_at", "closed_at")
 TIMES = ("handed_in_at", "received_at", "accepted_at", "decided_at", "decided_at")  # a decision is the end of the case
 
@@ -120,6 +134,8 @@ def way(state: str, told: Mapping[str, object]) -> list[Stage]:
     """The way with the present place marked; an application that was not accepted skips the middle."""
     if told.get("kind") == "information":
         return _way(INFORMATION_WAY, INFORMATION_TIMES, range(len(INFORMATION_WAY)), state, told)
+    if told.get("kind") == "letter":
+        return _way(LETTER_WAY, LETTER_TIMES, range(len(LETTER_WAY)), state, told)
     places = (0, 1, 4) if state == "not_accepted" else range(len(WAY))
     return _way(WAY, TIMES, places, state, told)
 

@@ -5,6 +5,7 @@ from . import views
 app_name = "counter"
 urlpatterns = [
     path("information/", views.information, name="information"),
+    path("mailbox/", views.mailbox, name="mailbox"),
     path("letter/<int:place>/", views.letter, name="letter"),
     path("apply/<str:item>/", views.apply, name="apply"),
     path("receipt/", views.receipt, name="receipt"),

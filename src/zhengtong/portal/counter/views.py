@@ -55,6 +55,14 @@ def information(request: HttpRequest) -> HttpResponse:
     return _page(request, "information", {"desks": queries.desks()})
 
 
+@require_GET
+@public
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """给政府写信: to the form, once there is one."""
+    code = queries.mailbox()
+    return redirect("counter:apply", code) if code else _page(request, "no_item", {}, status=404)
+
+
 @require_http_methods(["GET", "POST"])
 @public
 def apply(request: HttpRequest, item: str) -> HttpResponse:

@@ -7,7 +7,21 @@ from .contests import conclude, contest, reply
 from .desks import make_seal, open_desk, publish_desks
 from .letters import deliver, discard, draft, issue, send_back, send_up
 from .redactions import begin_redaction, finish_redaction, mark, unmark
-from .requests import complete, forfeit, give_paper, give_up, merge, pay, receive, register, take_away, take_up, withdraw
+from .requests import (
+    complete,
+    forfeit,
+    give_paper,
+    give_up,
+    merge,
+    pay,
+    receive,
+    receive_completion,
+    register,
+    take_away,
+    take_over,
+    take_up,
+    withdraw,
+)
 
 __all__ = (
     "approve_report",
@@ -37,12 +51,14 @@ __all__ = (
     "pay",
     "publish_desks",
     "receive",
+    "receive_completion",
     "register",
     "reply",
     "return_report",
     "send_back",
     "send_up",
     "take_away",
+    "take_over",
     "take_up",
     "unmark",
     "withdraw",

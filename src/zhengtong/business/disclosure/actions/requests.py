@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zhengtong.business.disclosure import status
-from zhengtong.business.disclosure.handling import applicant, end, locked, mapping, moment, require, running, save, take
+from zhengtong.business.disclosure.handling import applicant, desk_of, end, locked, mapping, moment, require, running, save, take
 from zhengtong.business.disclosure.models import Attachment, Desk, Redaction, Request
 from zhengtong.business.disclosure.rules import receipt, steps
 from zhengtong.foundation import clock
@@ -17,7 +17,7 @@ from zhengtong.foundation.files.actions import safe_name, store
 from zhengtong.foundation.forms.rules import check, fields_of, materials_of, missing_materials
 from zhengtong.foundation.notices.actions import notify
 from zhengtong.foundation.numbers.actions import take as take_number
-from zhengtong.foundation.orgs.models import Person
+from zhengtong.foundation.orgs.models import Organ, Person
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
@@ -66,6 +66,21 @@ def register(
         stored = store(content, safe_name(name), limit_mb=25)
         Attachment.objects.create(request=made, kind=Attachment.HANDED_IN, name=safe_name(name), file=stored)
     record(by, "disclosure.register", made, {"channel": channel, "received_on": made.received_on.isoformat()}, organ=desk.organ.code)
+    return made
+
+
+@action
+def take_over(
+    by: Person, organ: Organ, channel: str, came: date, answers: Mapping[str, str], *, number: str = "", status_key: str = ""
+) -> Request:
+    """接收转办: a letter that turned out to be a request; the day on which it was received stays its day of receipt."""
+    desk = desk_of(organ)
+    checked, objections = check(fields_of(receipt.FIELDS), answers, clock.today())
+    if objections:
+        raise Refused(objections[0])
+    made = _enter(desk, receipt.Channel(channel), came, None, checked, receipt=number, status_key=status_key)
+    record(by, "disclosure.take_over", made, {"received_on": made.received_on.isoformat()}, organ=desk.organ.code)
+    status.tell(made)
     return made
 
 
@@ -232,3 +247,12 @@ def take_away(number: str, by: Person, paper: int) -> None:
     Redaction.objects.filter(result=found).update(result=None, state=Redaction.DRAFT, proof={})  # its marks can be changed again
     record(by, "disclosure.take_away", request, {"name": found.name}, organ=request.organ.code)
     found.delete()
+
+
+def receive_completion(payload: Mapping[str, object], files: Mapping[str, Path]) -> Request:
+    """补正 that came by ferry, for the request with that receipt number."""
+    found = Request.objects.filter(receipt=str(payload["receipt"])).values_list("number", flat=True).first()
+    if found is None:
+        raise Refused(_("没有回执号为%(number)s的办件"), number=str(payload["receipt"])[:40])
+    words = str(mapping(payload.get("answers")).get("supplement") or "")
+    return complete(found, None, words or "见补正材料", clock.today(), payload, files)
