@@ -24,6 +24,23 @@ def measured(home: str, address: str = "") -> dict[str, object]:
     return json.loads(done.stdout)
 
 
+GOALS = {"SQLite": 4, "PostgreSQL": 3}  # with eight workers, at most so many times the time of bare SQL
+
+
+def goals(found: dict[str, object]) -> list[str]:
+    """Which goals were kept, and by how much the others were missed."""
+    said = []
+    for workers in sorted({row["workers"] for row in found["results"]}):
+        ours, bare, spiff = (row["rate"] for row in found["results"] if row["workers"] == workers)
+        bound = GOALS[str(found["durability"]["version"]).split()[0]]
+        times = bare / ours
+        kept = "kept" if times <= bound else f"missed, {times / bound:.2f} times too slow"
+        said.append(f"{workers} worker{'s' if workers > 1 else ''}: {times:.1f}× bare SQL, goal {bound}×: {kept}")
+        ahead = "kept" if ours >= spiff else f"missed, {spiff / ours:.2f} times too slow"
+        said.append(f"{workers} worker{'s' if workers > 1 else ''}: {ours / spiff:.2f}× SpiffWorkflow's speed, goal ahead of it: {ahead}")
+    return said
+
+
 def show(found: dict[str, object]) -> None:
     settings = dict(found["durability"])
     print(f"\n{settings.pop('version')}: {', '.join(f'{k} = {v}' for k, v in settings.items())}; Python {found['python']}")
@@ -33,6 +50,8 @@ def show(found: dict[str, object]) -> None:
         rounds = " ".join(f"{rate:.0f}" for rate in row["rounds"])
         ms = 1000 * row["workers"] / row["rate"]
         print(f"  {row['workers']:<9}{row['way']:<22}{row['rate']:>9.0f}{ms:>9.1f}{row['rate'] / bare:>12.2f}×   {rounds}")
+    for said in goals(found):
+        print(f"  {said}")
     chains = "audit verify: every chain holds" if not found["faults"] else f"audit verify: {found['faults']}"
     print(f"  {found['steps']} steps, each one committed transaction with its audit entry; {chains}")
     print(f"  our action and bare SQL left {'the same rows' if found['same'] else 'DIFFERENT ROWS'}, moments apart")

@@ -59,3 +59,10 @@ def test_a_letter_leaves_sealed_and_its_answer_is_read_with_the_code(mailbox, bu
     actions.tell({"receipt": number, "status": sealed}, {}, None)
     page = resident.post("/counter/status/", {"number": number, "code": code}).content.decode()
     assert "已清淤" in page and "转给负责单位" in page and "部门办理" not in page
+
+
+def test_the_form_leads_back_to_where_it_is_explained(mailbox, resident):
+    actions.take_desks({"desks": [DESK]}, {}, None)
+    assert 'href="/counter/information/"' in resident.get("/counter/apply/xxgk-YL130/").content.decode()
+    for form in ("xj-YL", "xxgk-YL130"):
+        assert f"/services/{form}/" not in resident.get(f"/counter/apply/{form}/").content.decode()

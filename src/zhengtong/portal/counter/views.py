@@ -63,6 +63,20 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     return redirect("counter:apply", code) if code else _page(request, "no_item", {}, status=404)
 
 
+def _form(request: HttpRequest, guide: pages.Row, form: Application, status: int = 200) -> HttpResponse:
+    """The form, below the pages that lead to it: a guide among the services, the desks for information, or the letters' column."""
+    code = str(guide["code"])
+    at = {row.get("kind"): row.get("href", "/") for row in pages.site().get("navigation", [])}
+    if code.startswith(rules.INFORMATION):
+        way = [(_("依申请公开"), reverse("counter:information"))]
+    elif code.startswith(rules.LETTER):
+        way = [(_("互动交流"), at.get("interaction", "/"))]
+    else:
+        services = at.get("services", "/")
+        way = [(_("办事服务"), services), (guide["name"], f"{services}{code}/")]
+    return _page(request, "apply", {"guide": guide, "form": form, "way": way, "back": way[-1][1]}, status)
+
+
 @require_http_methods(["GET", "POST"])
 @public
 def apply(request: HttpRequest, item: str) -> HttpResponse:
@@ -73,18 +87,18 @@ def apply(request: HttpRequest, item: str) -> HttpResponse:
     if trusted(uploads.RECEIVER) is None:
         return _page(request, "closed", {"guide": guide}, status=503)
     if request.method == "GET":
-        return _page(request, "apply", {"guide": guide, "form": Application(guide)})
+        return _form(request, guide, Application(guide))
     token = token_of(request.POST.get("once", ""))
     if token and queries.receipt(token):  # pressed twice: the same receipt
         return _to_receipt(request)
     form = Application(guide, request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, "apply", {"guide": guide, "form": form}, status=422)
+        return _form(request, guide, form, 422)
     try:
         actions.submit(guide, form.given, list(form.papers.values()), form.cleaned_data["consent"], form.token)
     except Refused as no:
         form.add_error(None, str(no))
-        return _page(request, "apply", {"guide": guide, "form": form}, status=409)
+        return _form(request, guide, form, 409)
     return _to_receipt(request)
 
 
