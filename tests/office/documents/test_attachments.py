@@ -260,7 +260,7 @@ def test_the_marked_up_draft_shows_them_and_the_docx_holds_them(walk, cast, rost
     assert desk("drafter").get(f"/documents/{document.code}/traces/beside/").status_code == 200
     assert desk("drafter").get(f"/documents/{document.code}/traces/timeline/").status_code == 200
     written = tracked.docx(queries.marked(document))
-    back = brought.read(written, "a.docx", (), clock.now(), "x").fields
+    back = brought.read(written, "a.docx", cast.drafter, clock.now()).fields
     assert back["attachment_name"] == [PLAN.name, "重点户"]
     assert back["attachment_text"][0] == PLAN.text.replace("统一", "分级")
 
