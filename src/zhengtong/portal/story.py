@@ -1,6 +1,6 @@
 """The portal's steps of both stories."""
 
 from zhengtong.portal.counter.story import STEPS as COUNTER
-from zhengtong.portal.pages.story import STEPS as PAGES
+from zhengtong.portal.search.story import STEPS as SEARCH
 
-STEPS = {**PAGES, **COUNTER}
+STEPS = {**SEARCH, **COUNTER}

@@ -78,6 +78,7 @@ def test_a_return_needs_reason_and_proposal_and_comes_in_time(cast, write, at):
 def test_a_petition_runs_by_calendar_days(cast, write, at):
     letter = write("petition")
     assert running(letter) == {"petition.register": date(2026, 3, 17), "petition.tell": date(2026, 3, 17)}
+    assert "" not in ClockEvent.objects.values_list("organ", flat=True)  # an organ answers for every clock
     actions.dispatch(letter.number, cast.center, cast.organs["YL146"])
     assert set(running(letter)) == {"petition.tell", "letter.sign_for"}
     at(date(2026, 3, 3))

@@ -42,6 +42,11 @@ def words(text: str, field: str, no: str = _("请写明理由")) -> str:
     return text.strip()
 
 
+def center(by: Person) -> str:
+    """The organ that answers for a clock before the letter is with anybody: the one whose center takes it in."""
+    return by.organ.code if by.organ else ""
+
+
 def start(letter: Letter, limit: str, organ: str, at: object = None, promised: int | None = None) -> None:
     """Start a clock that does not run yet."""
     if limit and not Running.objects.filter(subject=letter.number, limit=limit).exists():

@@ -97,7 +97,7 @@ def counts(rows: list[Row]) -> Mapping[str, int]:
 
 def by_organ(rows: list[Row]) -> list[tuple[str, Mapping[str, int]]]:
     """Counts for each responsible organ, the gravest first."""
-    organs = {r.organ for r in rows}
+    organs = {r.organ for r in rows if r.organ}
     table = [(organ, counts([r for r in rows if r.organ == organ])) for organ in organs]
     return sorted(table, key=lambda row: (-row[1]["red"], -row[1]["yellow"], -row[1]["warning"], row[0]))
 

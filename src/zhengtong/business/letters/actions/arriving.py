@@ -105,7 +105,7 @@ def bring_order(by: Person, row: Mapping[str, str]) -> Letter:
     made = _enter(rules.Channel.HOTLINE, kind, at, answers, order=order, order_due=due)
     if kind != rules.Kind.REPORT:
         days = max(calendar().working_days(at.date(), due), 1)
-        moving.start(made, rules.ORDER_LIMIT, "", at, promised=days)
+        moving.start(made, rules.ORDER_LIMIT, moving.center(by), at, promised=days)
     record(by, "letters.bring_order", made, {"order": order, "due": due.isoformat()})
     return made
 

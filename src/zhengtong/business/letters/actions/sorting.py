@@ -26,7 +26,7 @@ def classify(number: str, by: Person, kind: str, about: str | None = None, *, ve
     letter.assists.filter(organ__in=queries.forbidden(letter)).delete()  # who assisted before it was known whom it names
     for limit in ("petition.register", "petition.tell"):
         if kind == rules.Kind.PETITION:
-            moving.start(letter, limit, "", letter.received_at)
+            moving.start(letter, limit, moving.center(by), letter.received_at)
         else:
             moving.finish(letter, limit, "改类")
     if kind == rules.Kind.REPORT:
