@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from zhengtong.portal.pages import actions, folders
@@ -94,3 +96,15 @@ def test_the_next_release_shows_at_once(portal, business):
 def test_the_portal_has_no_editor(portal):
     for address in ("/desk/", "/sign-in/", "/articles/", "/accounts/", "/audit/"):
         assert portal.get(address).status_code == 404
+
+
+def test_an_old_address_leads_to_where_the_article_is_now(portal, business):
+    moved = json.dumps(
+        {"/art/2019/3/5/art_77.html": "/policy/2026/1/", "/view.asp?id=3": "/policy/2026/1/", "/旧/1.html": "/policy/2026/1/"}
+    )
+    sent = business(2, FILES | {"data/moved/moved.json": moved})
+    actions.receive(sent.payload, sent.files)
+    for old in ("/art/2019/3/5/art_77.html", "/view.asp?id=3", "/%E6%97%A7/1.html"):
+        answer = portal.get(old)
+        assert (answer.status_code, answer.url) == (301, "/policy/2026/1/")
+    assert portal.get("/view.asp?id=4").status_code == 404 and portal.get("/art/").status_code == 404

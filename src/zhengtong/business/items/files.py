@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Sequence
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
+from zhengtong.foundation.files import sheets
 from zhengtong.foundation.refusal import Refused
 from zhengtong.foundation.refusal import gettext_noop as _
 
@@ -16,8 +16,7 @@ from .models import Implementation
 from .rules import sheets as tables
 from .rules.implementation import SHEETS
 
-MOST_MB = 20
-MOST_UNPACKED = 200 * 1024 * 1024
+MOST_MB = sheets.MOST_MB
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -31,11 +30,11 @@ def read(content: bytes, name: str) -> tuple[list[tables.Entry], list[tables.Pro
         raise Refused(_("文件超过%(limit)d兆字节"), field="file", limit=MOST_MB)
     match name.lower().rpartition(".")[2]:
         case "csv":
-            rows, problems = tables.entries(_csv(content), {})
+            rows, problems = tables.entries(sheets.comma(content), {})
         case "json":
             rows, problems = tables.from_json(_json(content))
         case "xlsx":
-            book = _xlsx(content)
+            book = sheets.book(content)
             if tables.MAIN not in book:
                 raise Refused(_("工作簿里没有“实施清单”这张表"), field="file")
             rows, problems = tables.entries(book[tables.MAIN], {s.key: book[s.label] for s in SHEETS if s.label in book})
@@ -48,45 +47,11 @@ def read(content: bytes, name: str) -> tuple[list[tables.Entry], list[tables.Pro
     return rows, problems
 
 
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise Refused(_("文件不是文本：请另存为UTF-8编码"), field="file")
-
-
-def _csv(content: bytes) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO(_text(content), newline="")))
-    except csv.Error as no:
-        raise Refused(_("文件不是完好的CSV"), field="file") from no
-
-
 def _json(content: bytes) -> object:
     try:
-        return json.loads(_text(content))
+        return json.loads(sheets.text(content))
     except (ValueError, RecursionError) as no:
         raise Refused(_("文件不是完好的JSON"), field="file") from no
-
-
-def _xlsx(content: bytes) -> dict[str, list[list[str]]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            too_big = sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED
-            macros = any("vbaproject" in part.filename.lower() for part in packed.infolist())
-        if not too_big and not macros:
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            return {
-                sheet.title: [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-                for sheet in book.worksheets
-            }
-    except Exception as no:  # openpyxl raises whatever its parsers raise
-        raise Refused(_("文件打不开：不是完好的XLSX工作簿"), field="file") from no
-    raise Refused(_("工作簿解开后过大") if too_big else _("工作簿含有宏，不予接收"), field="file")
 
 
 def written(rows: Sequence[Implementation], kind: str) -> bytes:

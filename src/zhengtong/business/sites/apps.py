@@ -21,6 +21,7 @@ class SitesConfig(AppConfig):
     verbose_name = _("网站群")
     navigation = (
         Entry(_("文章"), "sites:articles", READERS, icon="news", group=_("网站"), order=20, count=waiting),
+        Entry(_("导入文章"), "sites:intake", ("editor",), icon="upload", group=_("网站"), order=24),
         Entry(_("网站群"), "sites:rooms", READERS, icon="building-community", group=_("网站"), order=23),
         Entry(_("编辑台"), "wagtailadmin_home", ("editor", "publisher"), icon="edit", group=_("网站"), order=21),
         Entry(_("发布包"), "sites:releases", ("editor", "publisher"), icon="package", group=_("网站"), order=22),

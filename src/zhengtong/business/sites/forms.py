@@ -125,3 +125,9 @@ class Timing(forms.Form):
     reason = forms.CharField(
         label=_("理由"), required=False, max_length=200, help_text=_("定时撤下须写明；定时发布时写明检查发现的错误不改正的理由。")
     )
+
+
+class IntakeFile(forms.Form):
+    """A table of articles."""
+
+    file = forms.FileField(label=_("表格文件"), help_text=_("XLSX或CSV，第一行是表头；一次最多5000篇、20兆字节。"))

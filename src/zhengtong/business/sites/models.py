@@ -231,3 +231,34 @@ class Release(models.Model):
     @property
     def code(self) -> str:
         return f"{self.site.code}-{self.number:06d}"
+
+
+class Intake(models.Model):
+    """导入 of articles from an older site: how many came, and row by row what did not and why."""
+
+    name = models.CharField(_("文件名"), max_length=200)
+    at = models.DateTimeField(_("时间"))
+    by = models.CharField(_("导入人代码"), max_length=40)
+    by_name = models.CharField(_("导入人"), max_length=80)
+    came = models.PositiveIntegerField(_("导入篇数"))
+    left = models.JSONField(_("没有导入的"), default=list)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OldAddress(models.Model):
+    """原网址: a path of the older site; whoever asks for it is led to the article, as long as that is public."""
+
+    path = models.CharField(_("原路径"), max_length=300, unique=True)
+    article = models.ForeignKey("desk.Article", models.CASCADE, related_name="old_addresses", verbose_name=_("文章"))
+    intake = models.ForeignKey(Intake, models.PROTECT, related_name="addresses", verbose_name=_("导入"))
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.path

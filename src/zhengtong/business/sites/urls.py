@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_rooms
+from . import views, views_intake, views_rooms
 
 app_name = "sites"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("articles/<int:pk>/time/<int:which>/cancel/", views.time_cancel, name="time_cancel"),
     path("articles/<int:pk>/preview/", views.preview, name="preview"),
     path("articles/<int:pk>/files/<int:number>/", views.file, name="file"),
+    path("intake/", views_intake.listing, name="intake"),
+    path("intake/take-in/", views_intake.take_in, name="take_in"),
+    path("intake/table.xlsx", views_intake.table, name="intake_table"),
+    path("intake/<int:pk>/", views_intake.report, name="intake_report"),
+    path("intake/<int:pk>/left.csv", views_intake.left, name="intake_left"),
     path("sites/", views_rooms.listing, name="rooms"),
     path("sites/new/", views_rooms.new, name="room_new"),
     path("sites/<slug:code>/", views_rooms.room, name="room"),

@@ -25,6 +25,7 @@ VERBS = {
     "return": _("审核退回"),
     "revert": _("恢复旧稿"),
     "stop_gathering": _("取消汇集规则"),
+    "take_in": _("导入文章"),
     "take_off": _("从栏目取下"),
     "time": _("定时"),
     "time_cancel": _("取消定时"),

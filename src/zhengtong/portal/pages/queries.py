@@ -51,6 +51,14 @@ def data(name: str) -> Any:
     return _data(folders.content(found)) if found else None
 
 
+def moved(path: str) -> str:
+    """Where the article is now that an older site had at this path; "" when none is known or it is public no more."""
+    for sm3 in pieces("data/moved/").values():
+        if there := _data(folders.content(sm3)).get(path):
+            return str(there)
+    return ""
+
+
 def site() -> Row:
     """The frame of the site: name, domain, navigation and the marks at the foot."""
     return data("site") or {}

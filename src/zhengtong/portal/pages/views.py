@@ -1,6 +1,15 @@
 """What anybody on the internet sees: the files of the release."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from urllib.parse import unquote
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
@@ -20,6 +29,8 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     if not digest:
         if not path.endswith("/") and queries.digest(f"{path}/{rules.INDEX}"):
             return HttpResponseRedirect(f"/{path}/")
+        if there := queries.moved(unquote(request.get_full_path())):
+            return HttpResponsePermanentRedirect(there)
         return missing(request)
     return _file(request, wanted, digest)
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from zhengtong.business.sites import rules
-from zhengtong.business.sites.models import Column, Site
+from zhengtong.business.sites.models import Column, OldAddress, Site
 
 from . import assets, cluster, directory, open_data, openapi, words
 from .cluster import Cluster
 from .frame import Frame, Line, attachment_path, digest
 
 HOME_ITEMS, FEED_ITEMS = 8, 20
-PLACES = ("", f"{open_data.ROOT}/articles/")  # below which the files of a room lie in a folder of its name
+MOVED = "data/moved/"
+PLACES = ("", f"{open_data.ROOT}/articles/", MOVED)  # below which the files of a room lie in a folder of its name
 ARTICLE, LIST, DATA, PIECE = "article.html", "column.html", "data", "piece"
 
 
@@ -64,7 +65,7 @@ def sketches(site: Site) -> list[Sketch]:
 def _plan(whole: Cluster, part: Site) -> list[Page]:
     """Every page of a part."""
     shown = cluster.frame(whole, part)
-    pages = [*_fixed(shown), *_open(shown), *([] if part.path else _once(shown))]
+    pages = [*_fixed(shown), *_open(shown), *_moved(shown), *([] if part.path else _once(shown))]
     for column in shown.columns:
         pages += [*_column(shown, column), *_articles(shown, column)]
     return pages
@@ -134,6 +135,15 @@ def _open(shown: Frame) -> list[Page]:
         *(_page(shown, path, DATA, rows, data=rows) for path, rows in kept.items()),
         *(_page(shown, path, PIECE, _marks(lines), lines=lines) for path, lines in pieces),
     ]
+
+
+def _moved(shown: Frame) -> list[Page]:
+    """Where the articles of an older site are now: its paths → their addresses here."""
+    here = {line.pk: line.url for lines in shown.lines.values() for line in lines}
+    rows = dict(OldAddress.objects.filter(article__column__site=shown.site).values_list("path", "article"))
+    moved = {path: here[article] for path, article in rows.items() if article in here}
+    at = f"{MOVED}{shown.site.path}/moved.json" if shown.site.path else f"{MOVED}moved.json"
+    return [_page(shown, at, DATA, moved, data=moved)] if moved else []
 
 
 def _data(shown: Frame) -> list[Page]:

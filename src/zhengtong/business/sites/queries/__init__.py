@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from zhengtong.business.items import queries as items
 from zhengtong.business.sites import rules, text
-from zhengtong.business.sites.models import ArticleRow, Column, Release, Site
+from zhengtong.business.sites.models import ArticleRow, Column, Intake, Release, Site
 from zhengtong.business.sites.rules import checks, content, rooms
 from zhengtong.foundation import clock
 from zhengtong.foundation.accounts import queries as accounts
@@ -85,6 +85,11 @@ def article_rows() -> Iterable[dict[str, Any]]:
 
 
 WORDED = ("title", "summary", "author", "source", "keywords", "body")  # the fields whose words stand on the page
+
+
+def intakes(person: Person) -> QuerySet[Intake]:
+    """The imports that this person made; the cluster's own editors see all."""
+    return Intake.objects.all() if runs_the_cluster(person) else Intake.objects.filter(by=person.code)
 
 
 def findings(article: ArticleRow) -> list[checks.Finding]:
