@@ -22,7 +22,7 @@ class ClockEvent(models.Model):
     """Start, stop, resume or finish of one limit of one subject; append only, so any day can be replayed."""
 
     subject = models.CharField("对象编号", max_length=60)
-    limit = models.CharField("时限", max_length=40, choices=[(k, k) for k in rules.LIMITS])
+    limit = models.CharField("时限", max_length=40, choices=rules.limit_choices)
     kind = models.CharField("事件", max_length=8, choices=[(k.value, k.value) for k in rules.Happening])
     at = models.DateTimeField("时间")
     reason = models.CharField("事由", max_length=200, blank=True)

@@ -80,6 +80,11 @@ LIMITS = {
 # fmt: on
 
 
+def limit_choices() -> list[tuple[str, str]]:
+    """The limits as a field's choices; asked for when needed, so that a new row is data and no migration."""
+    return [(key, limit.label) for key, limit in LIMITS.items()]
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The official working days: where they differ from the plain week, and how far the notices reach."""
